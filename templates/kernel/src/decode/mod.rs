@@ -1,1 +1,5 @@
-//! placeholder
+//! From the bytes of a request to a command.
+
+mod invalid;
+
+pub use invalid::Invalid;
