@@ -1,0 +1,150 @@
+//! What may go wrong in an endpoint, from its contract: the one list that code, openapi.json, docs and tests share.
+
+use super::{Action, Column, EntityId, ErrorId, FeatureId, Field, Service, Write};
+use super::{Endpoint, Link, Meaning, OnDelete, Segment, Type, Versioning};
+use serde::Serialize;
+
+/// An error that a feature declares under `errors:`.
+#[derive(Debug, Clone, Serialize)]
+pub struct DeclaredError {
+    pub feature: FeatureId,
+    /// `PascalCase`; its code is the same in `snake_case`.
+    pub name: String,
+    pub status: u16,
+    pub title: String,
+    pub description: String,
+    pub fields: Vec<Field>,
+}
+
+/// One way in which an endpoint may refuse, beside those that the pipeline gives every endpoint.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Refusal {
+    /// 404: no such row, or no such parent in the path.
+    NotFound,
+    /// 412: the row has another version than `If-Match` says.
+    Stale,
+    /// 428: `If-Match` is missing.
+    VersionRequired,
+    /// 409: a unique constraint, by its index in the entity's `uniques`.
+    Taken { entity: EntityId, unique: usize },
+    /// 409: the row that a reference names is missing.
+    ReferenceMissing { entity: EntityId, field: usize },
+    /// 409: a row that an n:m relation names is missing.
+    LinkMissing { entity: EntityId, many: usize },
+    /// 409: rows that refer to this one forbid its deletion.
+    StillReferenced { entity: EntityId },
+    /// An error of the spec.
+    Declared(ErrorId),
+    /// 501: the logic is not written yet.
+    Unwritten,
+}
+
+impl Endpoint {
+    /// The entity that the endpoint is about, where it is about one.
+    pub fn entity(&self) -> Option<EntityId> {
+        match &self.action {
+            Action::List(it) => Some(it.entity),
+            Action::Get(it) => Some(it.entity),
+            Action::Create(it) => Some(it.entity),
+            Action::Update(it) => Some(it.entity),
+            Action::Delete(it) => Some(it.entity),
+            Action::Command(it) => Some(it.entity),
+            Action::Free(_) => None,
+        }
+    }
+
+    /// Whether the path names a parent row.
+    pub fn has_parent(&self) -> bool {
+        self.path.segments.iter().any(|segment| {
+            matches!(segment, Segment::Parameter(p) if matches!(p.means, Meaning::Parent { .. }))
+        })
+    }
+
+    /// What its logic and its SQL may answer, in a fixed order.
+    pub fn refusals(&self, service: &Service) -> Vec<Refusal> {
+        let mut all = Vec::new();
+        match &self.action {
+            Action::List(_) if self.has_parent() => all.push(Refusal::NotFound),
+            Action::List(_) => {}
+            Action::Get(_) => all.push(Refusal::NotFound),
+            Action::Create(it) => {
+                if self.has_parent() {
+                    all.push(Refusal::NotFound);
+                }
+                all.extend(write_refusals(service, it.entity, |write| {
+                    write != Write::Never
+                }));
+            }
+            Action::Update(it) => {
+                all.push(Refusal::NotFound);
+                all.extend(version_refusals(service, it.entity));
+                all.extend(write_refusals(service, it.entity, |write| {
+                    write == Write::Always
+                }));
+            }
+            Action::Delete(it) => {
+                all.push(Refusal::NotFound);
+                all.extend(version_refusals(service, it.entity));
+                if restricts(service, it.entity) {
+                    all.push(Refusal::StillReferenced { entity: it.entity });
+                }
+            }
+            Action::Command(it) => {
+                all.push(Refusal::NotFound);
+                all.extend(version_refusals(service, it.entity));
+                all.push(Refusal::Unwritten);
+            }
+            Action::Free(_) => all.push(Refusal::Unwritten),
+        }
+        all.extend(self.errors.iter().map(|id| Refusal::Declared(*id)));
+        all
+    }
+}
+
+fn version_refusals(service: &Service, entity: EntityId) -> Vec<Refusal> {
+    match service[entity].versioning {
+        Versioning::None => vec![],
+        Versioning::Optional => vec![Refusal::Stale],
+        Versioning::Required => vec![Refusal::Stale, Refusal::VersionRequired],
+    }
+}
+
+/// Constraints that a write of the fields that `writes` accepts may break.
+fn write_refusals(service: &Service, id: EntityId, writes: impl Fn(Write) -> bool) -> Vec<Refusal> {
+    let entity = &service[id];
+    let written = |column: &Column| match column {
+        Column::Field(index) => {
+            let field = &entity.fields[*index];
+            writes(field.write) && field.derived_from.is_none()
+        }
+        _ => false,
+    };
+    let mut all = Vec::new();
+    for (unique, constraint) in entity.uniques.iter().enumerate() {
+        if constraint.columns.iter().any(written) {
+            all.push(Refusal::Taken { entity: id, unique });
+        }
+    }
+    for (index, field) in entity.fields.iter().enumerate() {
+        if matches!(field.ty, Type::Reference(_)) && written(&Column::Field(index)) {
+            all.push(Refusal::ReferenceMissing {
+                entity: id,
+                field: index,
+            });
+        }
+    }
+    for (many, relation) in entity.many.iter().enumerate() {
+        if matches!(relation.link, Link::Plain { create: false, .. }) {
+            all.push(Refusal::LinkMissing { entity: id, many });
+        }
+    }
+    all
+}
+
+fn restricts(service: &Service, id: EntityId) -> bool {
+    service[id].referenced_by.iter().any(|back| {
+        let field = &service[back.entity].fields[back.field];
+        matches!(&field.ty, Type::Reference(it) if it.on_delete == OnDelete::Restrict)
+    })
+}
