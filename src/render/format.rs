@@ -1,0 +1,248 @@
+//! Lays out Rust text as `rustfmt --edition 2024` does, many files per child process.
+//!
+//! Enters: texts that parse. Leaves: the formatted texts, in order, and a note where rustfmt could not be used.
+//! A process start costs as much as dozens of files, and rustfmt given file names follows `mod x;`. So texts go to
+//! standard input joined, with an item between them: rustfmt moves imports and modules only within a run of their kind.
+//! Absent on purpose: disk, and the user's rustfmt.toml (formatting by it is not drift, see `emit`).
+
+use std::io::{self, Write};
+use std::process::{Command, Stdio};
+use std::thread;
+
+const MARK: &str = "const BACKGEN_FILE_BOUNDARY_";
+
+/// Result of formatting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Formatted {
+    /// One per input, in order.
+    pub texts: Vec<String>,
+    /// Why some texts are as they came in; one sentence.
+    pub note: Option<String>,
+}
+
+/// Formats every text, which must parse. Never fails: what rustfmt cannot do comes back as it was, with a note.
+pub fn format_rust(texts: Vec<String>) -> Formatted {
+    format_with("rustfmt", texts)
+}
+
+fn format_with(program: &str, texts: Vec<String>) -> Formatted {
+    let workers = thread::available_parallelism()
+        .map_or(1, usize::from)
+        .min(8);
+    let total: usize = texts.iter().map(String::len).sum();
+    let chunks = chunks(&texts, total.div_ceil(workers).max(32 * 1024));
+    let results: Vec<Result<Vec<String>, String>> = thread::scope(|scope| {
+        let handles: Vec<_> = chunks
+            .iter()
+            .map(|chunk| scope.spawn(|| format_chunk(program, chunk)))
+            .collect();
+        handles
+            .into_iter()
+            .map(|handle| handle.join().expect("BUG: formatting panicked"))
+            .collect()
+    });
+    let mut note = None;
+    let mut out = Vec::with_capacity(texts.len());
+    for (chunk, result) in chunks.iter().zip(results) {
+        match result {
+            Ok(formatted) => out.extend(formatted),
+            Err(reason) => {
+                out.extend(chunk.iter().cloned());
+                note = Some(format!("Rust files are written without rustfmt: {reason}"));
+            }
+        }
+    }
+    Formatted { texts: out, note }
+}
+
+/// Neighbouring texts of about `size` bytes together.
+fn chunks(texts: &[String], size: usize) -> Vec<&[String]> {
+    let mut chunks = Vec::new();
+    let (mut start, mut bytes) = (0, 0);
+    for (index, text) in texts.iter().enumerate() {
+        bytes += text.len();
+        if bytes >= size {
+            chunks.push(&texts[start..=index]);
+            (start, bytes) = (index + 1, 0);
+        }
+    }
+    if start < texts.len() {
+        chunks.push(&texts[start..]);
+    }
+    chunks
+}
+
+fn format_chunk(program: &str, chunk: &[String]) -> Result<Vec<String>, String> {
+    let parts: Vec<(&str, &str)> = chunk.iter().map(|text| split_header(text)).collect();
+    let joinable = |body: &str| {
+        !body.contains("#![")
+            && !body.contains("//!")
+            && !body.contains("/*!")
+            && !body.contains(MARK)
+    };
+    let mut joined = String::new();
+    for (index, (_, body)) in parts.iter().enumerate() {
+        joined.push_str(&format!("{MARK}{index}: () = ();\n\n"));
+        if joinable(body) {
+            joined.push_str(body);
+            joined.push('\n');
+        }
+    }
+    let formatted = run(program, &joined)?;
+    let bodies = split(&formatted, parts.len()).ok_or("its output could not be taken apart")?;
+    let mut out = Vec::with_capacity(parts.len());
+    for ((text, (header, body)), formatted) in chunk.iter().zip(&parts).zip(bodies) {
+        out.push(if joinable(body) {
+            join(header, body, formatted)
+        } else {
+            run(program, text)?
+        });
+    }
+    Ok(out)
+}
+
+/// Splits off the leading `//!` lines, which may stand only at the top of a file and which rustfmt leaves as they are.
+fn split_header(text: &str) -> (&str, &str) {
+    let mut end = 0;
+    for line in text.split_inclusive('\n') {
+        if !line.starts_with("//!") {
+            break;
+        }
+        end += line.len();
+    }
+    text.split_at(end)
+}
+
+/// Puts a file together again: a blank line after the header only if there was one, as rustfmt does.
+fn join(header: &str, source: &str, formatted: &str) -> String {
+    let mut text: String = header
+        .lines()
+        .flat_map(|line| [line.trim_end(), "\n"])
+        .collect();
+    let body = formatted.trim_matches('\n');
+    if !body.is_empty() {
+        if !header.is_empty() && source.starts_with(['\n', '\r']) {
+            text.push('\n');
+        }
+        text.push_str(body);
+        text.push('\n');
+    }
+    text
+}
+
+/// The texts between the boundary items, or None if they are not all there in order.
+fn split(formatted: &str, count: usize) -> Option<Vec<&str>> {
+    let mut parts = formatted.split(MARK);
+    if !parts.next()?.trim().is_empty() {
+        return None;
+    }
+    let bodies: Vec<&str> = parts
+        .enumerate()
+        .map(|(index, part)| part.strip_prefix(&format!("{index}: () = ();")))
+        .collect::<Option<_>>()?;
+    (bodies.len() == count).then_some(bodies)
+}
+
+/// rustfmt's defaults, spelled out so that a rustfmt.toml of the user's or of a parent folder changes no byte.
+const DEFAULTS: &str = "max_width=100,hard_tabs=false,tab_spaces=4,newline_style=Unix,use_small_heuristics=Default,\
+    reorder_imports=true,reorder_modules=true,remove_nested_parens=true,match_arm_leading_pipes=Never,\
+    fn_params_layout=Tall,merge_derives=true,use_try_shorthand=false,use_field_init_shorthand=false,\
+    force_explicit_abi=true,match_block_trailing_comma=false";
+
+fn run(program: &str, text: &str) -> Result<String, String> {
+    let mut child = Command::new(program)
+        .args(["--edition", "2024", "--quiet", "--config", DEFAULTS])
+        .current_dir(std::env::temp_dir())
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => {
+                "it is not installed (`rustup component add rustfmt`)".to_owned()
+            }
+            _ => format!("it could not be started: {error}"),
+        })?;
+    let mut input = child.stdin.take().expect("BUG: stdin is piped");
+    let output = thread::scope(|scope| {
+        // A child that dies early closes the pipe; its exit status then says why.
+        scope.spawn(move || drop(input.write_all(text.as_bytes())));
+        child.wait_with_output()
+    })
+    .map_err(|error| format!("it could not be read: {error}"))?;
+    if !output.status.success() {
+        let reason = String::from_utf8_lossy(&output.stderr);
+        return Err(format!(
+            "it failed: {}",
+            reason.lines().next().unwrap_or("without a reason")
+        ));
+    }
+    String::from_utf8(output.stdout).map_err(|_| "its output is not UTF-8".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts() -> Vec<String> {
+        [
+            "//! Doc.\n\nuse b::c;\nuse a::{z,y};\nmod q;\nmod p;\n\nfn f(){ let x=1; }\n",
+            "//! Doc.\n//!\n//! More.\nuse z::a;\n// about b\nuse b::c;\n\n\n\nfn g() {}\n// the end",
+            "#![forbid(unsafe_code)]\nuse b::c;use a::b;\nfn main(){}\n",
+            "// Only a note.\n",
+            "",
+            "//! Only a doc.\n",
+            "\n\nmod z;\npub mod a;\n#[cfg(test)] mod tests;\n",
+            "pub mod inner { //! Inner doc.\n use b::c; use a::d; }\n",
+            "macro_rules! m { ($x:expr) => { $x } }\nm!{1}\nstatic S: &str = \"const BACKGEN_FILE_BOUNDARY_0\";\n",
+            "use a::b;\r\nfn crlf(){}\r\n",
+        ]
+        .map(str::to_owned)
+        .to_vec()
+    }
+
+    #[test]
+    fn joined_files_come_out_as_if_formatted_one_by_one() {
+        let many: Vec<String> = (0..30).flat_map(|_| texts()).collect();
+        let joined = format_rust(many.clone());
+        assert_eq!(joined.note, None);
+        for (text, formatted) in many.iter().zip(&joined.texts) {
+            let alone = run("rustfmt", text).unwrap();
+            // Of nothing, rustfmt makes a line end on standard output but leaves an empty file alone.
+            assert_eq!(
+                *formatted,
+                if text.is_empty() {
+                    String::new()
+                } else {
+                    alone
+                },
+                "from {text:?}"
+            );
+        }
+        assert_eq!(format_rust(joined.texts.clone()).texts, joined.texts);
+    }
+
+    #[test]
+    fn without_rustfmt_the_text_stays_and_a_note_says_so() {
+        let done = format_with("rustfmt-that-is-not-installed", texts());
+        assert_eq!(done.texts, texts());
+        assert!(done.note.unwrap().contains("rustup component add rustfmt"));
+    }
+
+    #[test]
+    fn text_that_rustfmt_refuses_stays_as_it_is() {
+        let done = format_rust(vec!["fn f( {".to_owned()]);
+        assert_eq!(
+            (done.texts[0].as_str(), done.note.is_some()),
+            ("fn f( {", true)
+        );
+    }
+
+    #[test]
+    fn chunks_keep_every_text_in_order() {
+        let texts: Vec<String> = (0..7).map(|n| n.to_string().repeat(3)).collect();
+        for size in 1..30 {
+            assert_eq!(chunks(&texts, size).concat(), texts);
+        }
+    }
+}
