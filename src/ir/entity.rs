@@ -150,6 +150,11 @@ impl Entity {
         }
     }
 
+    /// The name in `snake_case`.
+    pub fn snake(&self) -> String {
+        heck::ToSnakeCase::to_snake_case(self.name.as_str())
+    }
+
     /// The column that URLs carry.
     pub fn key_column(&self) -> Column {
         match self.key {

@@ -148,3 +148,88 @@ fn restricts(service: &Service, id: EntityId) -> bool {
         matches!(&field.ty, Type::Reference(it) if it.on_delete == OnDelete::Restrict)
     })
 }
+
+/// The constant part of a problem: what `kernel::problem::Kind` is in the service.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ProblemKind {
+    /// `snake_case`, stable.
+    pub code: String,
+    pub status: u16,
+    pub title: String,
+    /// Whether the kernel states it, not the feature.
+    pub kernel: bool,
+}
+
+impl Service {
+    /// The constant part of a refusal.
+    pub fn problem_kind(&self, refusal: &Refusal) -> ProblemKind {
+        let kernel = |code: &str, status, title: &str| ProblemKind {
+            code: code.into(),
+            status,
+            title: title.into(),
+            kernel: true,
+        };
+        let conflict = |code: String, title: String| ProblemKind {
+            code,
+            status: 409,
+            title,
+            kernel: false,
+        };
+        match refusal {
+            Refusal::NotFound => kernel("not_found", 404, "There is nothing here"),
+            Refusal::Stale => kernel("stale_version", 412, "This version is not the current one"),
+            Refusal::VersionRequired => {
+                kernel("version_required", 428, "This needs an If-Match header")
+            }
+            Refusal::Unwritten => kernel("not_implemented", 501, "This is not implemented yet"),
+            Refusal::Taken { entity, unique } => {
+                let (one, columns) = self.unique_words(*entity, *unique);
+                let title = format!(
+                    "A {} with this {} exists",
+                    spaced(&one),
+                    columns.join(" and ").replace('_', " ")
+                );
+                conflict(format!("{one}_{}_taken", columns.join("_")), title)
+            }
+            Refusal::ReferenceMissing { entity, field } => {
+                let field = &self[*entity].fields[*field].name;
+                let title = format!("The {} does not exist", spaced(field));
+                conflict(format!("{}_{field}_missing", self[*entity].snake()), title)
+            }
+            Refusal::LinkMissing { entity, many } => {
+                let many = &self[*entity].many[*many].name;
+                let title = format!("One of the {} does not exist", spaced(many));
+                conflict(format!("{}_{many}_missing", self[*entity].snake()), title)
+            }
+            Refusal::StillReferenced { entity } => {
+                let one = self[*entity].snake();
+                let title = format!("Other rows still refer to this {}", spaced(&one));
+                conflict(format!("{one}_still_referenced"), title)
+            }
+            Refusal::Declared(id) => {
+                let error = &self[*id];
+                ProblemKind {
+                    code: heck::ToSnakeCase::to_snake_case(error.name.as_str()),
+                    status: error.status,
+                    title: error.title.clone(),
+                    kernel: false,
+                }
+            }
+        }
+    }
+
+    /// The entity's name and the fields of one of its unique constraints, all in `snake_case`.
+    pub fn unique_words(&self, entity: EntityId, unique: usize) -> (String, Vec<String>) {
+        let entity = &self[entity];
+        let columns = entity.uniques[unique].columns.iter();
+        let words = columns.map(|column| match column {
+            Column::Field(index) => entity.fields[*index].name.clone(),
+            other => entity.column_name(*other),
+        });
+        (entity.snake(), words.collect())
+    }
+}
+
+fn spaced(words: &str) -> String {
+    words.replace('_', " ")
+}
