@@ -1,0 +1,238 @@
+//! Endpoints and `crud`.
+
+use std::ops::Deref;
+
+use super::{Access, F, Field, Map, Name, Path};
+use crate::source::Span;
+
+block! {
+    /// An endpoint: exactly one of the keys `list` to `patch` says what it does.
+    #[schemars(transform = super::schema::endpoint)]
+    pub struct Endpoint("an endpoint") {
+        /// Answers a page of rows: `list: Book`.
+        list: Path,
+        /// Answers one row, `get: Book`; or a read of your own, `get: /reports/stock`.
+        get: Target,
+        /// Creates a row: `create: Book`.
+        create: Path,
+        /// Changes a row; absent keys stay, null clears: `update: Book`.
+        update: Path,
+        /// Deletes a row, `delete: Book`; or a deletion of your own, by path.
+        delete: Target,
+        /// A command: `post: /books/{slug}/restock`.
+        post: UrlPath,
+        /// A command by PUT, by its path.
+        put: UrlPath,
+        /// A command by PATCH, by its path.
+        patch: UrlPath,
+        /// Who may call it. There is no default: an endpoint without a rule is an error.
+        access: Access,
+        /// A few words for the API's description.
+        summary: String,
+        /// One or more sentences for the API's description.
+        description: String,
+        /// The path, where the usual one does not fit: `/authors/{author}/books/{slug}`.
+        path: UrlPath,
+        /// The method, where the usual one does not fit.
+        method: Verb,
+        /// The status of success, where the usual one does not fit: `202`.
+        #[schemars(range(min = 200, max = 299))]
+        status: u16,
+        /// What a list can be filtered by: `[format]`, or `{ by: author.name }` along relations.
+        filter: Filter,
+        /// What a list can be sorted by: `[created_at, price]`; clients write `?sort=-price`.
+        sort: Vec<Name>,
+        /// The text fields that `?q=` looks into.
+        search: Vec<Name>,
+        /// The pages of a list.
+        page: Page,
+        /// Whether a list carries a count of all rows.
+        total: bool,
+        /// The relations that the answer carries in full: `[author, tags]`.
+        include: Vec<Name>,
+        /// Of a command: the entity whose row the path names.
+        row: Path,
+        /// The JSON body of a command, field by field.
+        input: Map<Field>,
+        /// Query parameters of a free-form endpoint, field by field.
+        query: Map<Field>,
+        /// The answer: an entity's name, or field by field.
+        output: Output,
+        /// The errors that the logic may return: `[WarehouseFull]`.
+        errors: Vec<Path>,
+    }
+    required []
+    later [
+        "view", "guard", "set", "moves", "with", "link", "unlink", "by", "hidden", "owner", "renamed_from", "where"
+    ]
+}
+
+/// What an endpoint does, by the one of its keys that says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operation<'a> {
+    List(&'a Path),
+    Get(&'a Path),
+    Create(&'a Path),
+    Update(&'a Path),
+    Delete(&'a Path),
+    /// A command (with `row`) or a free-form endpoint, by method and path.
+    Custom(Verb, &'a str),
+}
+
+impl Endpoint {
+    /// The keys of which an endpoint has exactly one.
+    pub const OPERATIONS: &'static [&'static str] = &[
+        "list", "get", "create", "update", "delete", "post", "put", "patch",
+    ];
+
+    /// What it does and where that is said; `None` where that is bad, which has been reported.
+    pub fn operation(&self) -> Option<(Operation<'_>, Span)> {
+        let list = self
+            .list
+            .given()
+            .map(|(path, span)| (Operation::List(path), span));
+        list.or_else(|| {
+            self.create
+                .given()
+                .map(|(path, span)| (Operation::Create(path), span))
+        })
+        .or_else(|| {
+            self.update
+                .given()
+                .map(|(path, span)| (Operation::Update(path), span))
+        })
+        .or_else(|| Self::target(&self.get, Verb::Get, Operation::Get))
+        .or_else(|| Self::target(&self.delete, Verb::Delete, Operation::Delete))
+        .or_else(|| Self::custom(&self.post, Verb::Post))
+        .or_else(|| Self::custom(&self.put, Verb::Put))
+        .or_else(|| Self::custom(&self.patch, Verb::Patch))
+    }
+
+    fn target<'a>(
+        given: &'a F<Target>,
+        verb: Verb,
+        entity: fn(&'a Path) -> Operation<'a>,
+    ) -> Option<(Operation<'a>, Span)> {
+        let (target, span) = given.given()?;
+        Some(match target {
+            Target::Entity(path) => (entity(path), span),
+            Target::Url(url) => (Operation::Custom(verb, url), span),
+        })
+    }
+
+    fn custom(given: &F<UrlPath>, verb: Verb) -> Option<(Operation<'_>, Span)> {
+        let (url, span) = given.given()?;
+        Some((Operation::Custom(verb, url), span))
+    }
+
+    /// Which of [`Endpoint::OPERATIONS`] the endpoint has, with their places, bad ones included.
+    pub(crate) fn operations_given(&self) -> Vec<(&'static str, Span)> {
+        let spans = [
+            self.list.span(),
+            self.get.span(),
+            self.create.span(),
+            self.update.span(),
+            self.delete.span(),
+            self.post.span(),
+            self.put.span(),
+            self.patch.span(),
+        ];
+        Self::OPERATIONS
+            .iter()
+            .copied()
+            .zip(spans)
+            .filter_map(|(key, span)| Some((key, span?)))
+            .collect()
+    }
+}
+
+/// A URL path below the API's prefix; it begins with `/`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UrlPath(pub String);
+
+impl Deref for UrlPath {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+/// The value of `get` and `delete`: what begins with `/` is a path, the rest an entity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    Entity(Path),
+    Url(UrlPath),
+}
+
+words! {
+    /// An HTTP method.
+    pub enum Verb("a method") {
+        /// Reads.
+        Get = "get",
+        /// Creates, or runs a command.
+        Post = "post",
+        /// Replaces.
+        Put = "put",
+        /// Changes in part.
+        Patch = "patch",
+        /// Deletes.
+        Delete = "delete",
+    }
+}
+
+/// A field, or a field along relations: `author.name`. Never empty.
+pub type FieldPath = Vec<Name>;
+
+/// The filters of a list: parameter and field. The short form `[format]` gives both the same name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Filter(pub Vec<(Name, FieldPath)>);
+
+block! {
+    /// The pages of a list.
+    pub struct Page("the `page` block") {
+        /// How many rows a page has where the client does not say; 20 when absent.
+        #[schemars(range(min = 1))]
+        default: u32,
+        /// The most rows that a client may ask for; 100 when absent.
+        #[schemars(range(min = 1))]
+        max: u32,
+        /// How clients move on; `keyset` when absent.
+        by: PageBy,
+        /// Whether each page carries a count of all rows.
+        total: bool,
+    }
+    required []
+    later []
+}
+
+words! {
+    /// How clients move from page to page.
+    pub enum PageBy("a kind of paging") {
+        /// By an opaque cursor: stable while rows come and go.
+        Keyset = "keyset",
+        /// By `offset` and `limit`.
+        Offset = "offset",
+    }
+}
+
+/// The answer of an endpoint.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Output {
+    /// The row of an entity, or a value object.
+    Named(Path),
+    Object(Map<Field>),
+}
+
+block! {
+    /// The five usual endpoints of an entity. An endpoint of the same name, written out, wins.
+    #[schemars(transform = super::schema::or_access)]
+    pub struct Crud("a `crud` entry") {
+        /// Who may list and get.
+        read: Access,
+        /// Who may create, update and delete.
+        write: Access,
+    }
+    required []
+    later []
+}

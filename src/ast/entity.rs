@@ -1,0 +1,72 @@
+//! Entities and their n:m relations.
+
+use super::{Field, Map, Name, Path};
+
+block! {
+    /// An entity: a table, its row as a Rust type, and what endpoints work on.
+    pub struct Entity("an entity") {
+        /// One or more sentences for readers of the code and of the API.
+        description: String,
+        /// The unique field that URLs carry: `key: slug` makes `/books/{slug}`. `id` when absent.
+        key: Name,
+        /// The kind of the primary key; `uuid` when absent.
+        id: IdKind,
+        /// Whether rows carry `created_at` and `updated_at`; `true` when absent.
+        timestamps: bool,
+        /// Whether rows carry a version for `If-Match`; `true` when absent.
+        versioned: Versioned,
+        /// The plural of the name in small letters, where English rules fail: `plural: staff`.
+        plural: Name,
+        /// The fields, by name, in the order of the columns.
+        fields: Map<Field>,
+        /// n:m relations, by name: `tags: Tag`.
+        many: Map<Many>,
+        /// Fields that are unique together: `[[author, title]]`.
+        unique: Vec<ColumnSet>,
+        /// Indexes: `[[format, created_at]]`.
+        index: Vec<ColumnSet>,
+    }
+    required ["fields"]
+    later ["checks", "computed", "views", "owner", "tenant", "transitions", "renamed_from"]
+}
+
+/// The columns of one unique constraint or index, in order; never empty.
+pub type ColumnSet = Vec<Name>;
+
+words! {
+    /// The kind of the primary key.
+    pub enum IdKind("a kind of id") {
+        /// A UUIDv7, made by the service.
+        Uuid = "uuid",
+        /// A sequence, made by the database.
+        Int = "int",
+    }
+}
+
+/// Whether rows carry a version: `true`, `false`, or `required`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Versioned {
+    No,
+    Yes,
+    /// A write without `If-Match` is answered 428.
+    Required,
+}
+
+block! {
+    /// An n:m relation: an entity's name, or these keys.
+    #[schemars(transform = super::schema::or_name)]
+    pub struct Many("an n:m relation") {
+        /// The entity at the other end.
+        entity: Path,
+        /// The unique field by which clients name the other rows; ids when absent.
+        by: Name,
+        /// Whether naming a row that does not exist creates it; needs `by`.
+        create: bool,
+        /// The entity between the two, where the relation has fields of its own: `through: Offer`.
+        through: Path,
+        /// The relation's name as seen from the other entity.
+        r#as: Name,
+    }
+    required ["entity"]
+    later ["renamed_from"]
+}

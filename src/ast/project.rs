@@ -1,0 +1,66 @@
+//! `backgen.yaml` or `backgen.toml`.
+
+use super::Name;
+
+block! {
+    /// The project file, `backgen.yaml` or `backgen.toml`: what the service is called and how its API looks.
+    pub struct Project("the project file") {
+        /// The name of the service, in small letters: `bookshop`. The crate, the binary and the metrics carry it.
+        service: Name,
+        /// One or more sentences for the API's description.
+        description: String,
+        /// The database that the service is made for; `sqlite` when absent.
+        database: Database,
+        /// How the HTTP API looks.
+        api: Api,
+    }
+    required ["service"]
+    later ["auth", "tenancy", "renamed_from"]
+}
+
+block! {
+    /// How the HTTP API looks.
+    pub struct Api("the `api` block") {
+        /// The path before every endpoint's own: `/api/v1`. Empty when absent.
+        #[schemars(extend("pattern" = "^(/[^/]+)*$"))]
+        prefix: String,
+        /// What surrounds the data of an answer; `bare` when absent.
+        envelope: Envelope,
+        /// The case of JSON keys and query parameters; `snake` when absent.
+        case: Case,
+    }
+    required []
+    later ["cors", "docs"]
+}
+
+words! {
+    /// The database of the service.
+    pub enum Database("a database") {
+        /// One file; nothing to install.
+        Sqlite = "sqlite",
+        /// For more than one machine.
+        Postgres = "postgres",
+    }
+}
+
+words! {
+    /// What surrounds the data of an answer.
+    pub enum Envelope("an envelope") {
+        /// Nothing: `{...}` for one row, `[...]` for a list.
+        Bare = "bare",
+        /// `{"data": ...}`.
+        Data = "data",
+        /// The name of the entity: `{"book": {...}}`, `{"books": [...]}`.
+        Named = "named",
+    }
+}
+
+words! {
+    /// The case of JSON keys and query parameters.
+    pub enum Case("a case") {
+        /// `books_count`.
+        Snake = "snake",
+        /// `booksCount`.
+        Camel = "camel",
+    }
+}

@@ -1,0 +1,268 @@
+//! BG02xx: keys, and values of the wrong kind.
+
+use super::text::one_of;
+use super::{Code, Diagnostic, show};
+use crate::ast::Block;
+use crate::source::Span;
+
+/// What stands where something else is expected.
+#[derive(Clone, Copy, Debug)]
+pub enum Found<'a> {
+    Nothing,
+    Bool(bool),
+    Number(&'a str),
+    Text(&'a str),
+    List,
+    Map,
+}
+
+impl Found<'_> {
+    fn words(self) -> String {
+        match self {
+            Self::Nothing => "nothing".to_owned(),
+            Self::Bool(value) => format!("`{value}`"),
+            Self::Number(number) => format!("the number `{}`", show(number)),
+            Self::Text(text) => format!("the text `{}`", show(text)),
+            Self::List => "a list".to_owned(),
+            Self::Map => "a map".to_owned(),
+        }
+    }
+}
+
+pub fn unknown_key(key: &str, block: &Block, span: Span) -> Diagnostic {
+    let message = format!("{} has no key `{}`", block.what, show(key));
+    let diagnostic = Diagnostic::error(Code::UnknownKey, span, message)
+        .here("unknown key")
+        .suggest(key, block.keys.iter().copied());
+    if diagnostic.help.is_empty() {
+        diagnostic.help(format!(
+            "use one of {}, or remove the key",
+            one_of(block.keys.iter().copied())
+        ))
+    } else {
+        diagnostic
+    }
+}
+
+pub fn wrong_shape(what: &str, found: Found<'_>, span: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::WrongShape,
+        span,
+        format!("expected {what}, found {}", found.words()),
+    )
+    .here("wrong kind of value")
+    .help(format!("write {what} here"))
+}
+
+/// A list where a field is described: people mean an enum or a list.
+pub fn list_as_field(span: Span) -> Diagnostic {
+    Diagnostic::error(Code::WrongShape, span, "expected a type or a map that describes the field, found a list")
+        .here("a list says nothing about a field")
+        .help("for a choice of values write `{ enum: [draft, placed] }`, for a list of values `{ list_of: string }`")
+}
+
+pub fn duplicate_key(key: &str, span: Span, first: Option<Span>) -> Diagnostic {
+    let diagnostic = Diagnostic::error(
+        Code::DuplicateKey,
+        span,
+        format!("the key `{}` is given twice", show(key)),
+    )
+    .here("given again");
+    let diagnostic = match first {
+        Some(first) => diagnostic.label(first, "first given here"),
+        None => diagnostic,
+    };
+    diagnostic.help("remove or rename one of the two")
+}
+
+pub fn unknown_word(word: &str, what: &str, words: &[&'static str], span: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::UnknownWord,
+        span,
+        format!("`{}` is not {what}", show(word)),
+    )
+    .suggest(word, words.iter().copied())
+    .help(format!("use {}", one_of(words.iter().copied())))
+}
+
+pub fn no_value(key: &str, what: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::NoValue,
+        span,
+        format!("the key `{}` has no value", show(key)),
+    )
+    .here(format!("expected {what}"))
+    .help("write a value after the colon, or remove the key")
+}
+
+pub fn number_out_of_range(number: &str, greatest: u64, span: Span) -> Diagnostic {
+    let message = format!(
+        "`{}` is not a whole number from 0 to {greatest}",
+        show(number)
+    );
+    Diagnostic::error(Code::NumberOutOfRange, span, message)
+        .help("write a whole number in that range, in digits only")
+}
+
+/// More than one of the keys of which only one may be given; `given` is sorted as in the reference.
+pub fn conflicting_keys(what: &str, purpose: &str, given: &[(&str, Span)]) -> Diagnostic {
+    let mut places = given.to_vec();
+    places.sort_by_key(|(_, span)| span.start);
+    let [(first, first_span), others @ ..] = places.as_slice() else {
+        unreachable!("BUG: a conflict needs keys");
+    };
+    let keys = places.iter().map(|(key, _)| *key);
+    let message = format!(
+        "{what} says {purpose} only once, not by {}",
+        one_of(keys).replace(" or ", " and ")
+    );
+    let diagnostic = Diagnostic::error(Code::ConflictingKeys, others[0].1, message)
+        .here(format!("`{}` says it again", others[0].0))
+        .label(*first_span, format!("`{first}` says it first"));
+    diagnostic.help("keep one of them and remove the rest")
+}
+
+pub fn missing_key(key: &str, what: &str, owner: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::MissingKey,
+        owner,
+        format!("{what} needs the key `{key}`"),
+    )
+    .here(format!("`{key}` is missing"))
+    .help(format!("add `{key}:` here"))
+}
+
+/// None of the keys of which one must be given.
+pub fn no_choice(what: &str, purpose: &str, keys: &[&'static str], owner: Span) -> Diagnostic {
+    let keys = one_of(keys.iter().copied());
+    Diagnostic::error(
+        Code::MissingKey,
+        owner,
+        format!("{what} does not say {purpose}"),
+    )
+    .here(format!("one of {keys} is missing"))
+    .help(format!("add exactly one of {keys}"))
+}
+
+pub fn arguments_in_long_form(
+    text: &str,
+    name: &str,
+    arguments: Option<&str>,
+    optional: bool,
+    span: Span,
+) -> Diagnostic {
+    let mut keys = vec![format!("type: {}", show(name))];
+    if let Some((precision, scale)) = arguments.and_then(|arguments| arguments.split_once(',')) {
+        keys.push(format!(
+            "precision: {}, scale: {}",
+            show(precision.trim()),
+            show(scale.trim())
+        ));
+    }
+    if optional {
+        keys.push("optional: true".to_owned());
+    }
+    let message = format!(
+        "`{}` is the short form of a type, which stands alone",
+        show(text)
+    );
+    Diagnostic::error(Code::ArgumentsInLongForm, span, message)
+        .here("among other keys only the name of a type may stand")
+        .help(format!("write `{}`", keys.join(", ")))
+}
+
+pub fn malformed_type(text: &str, span: Span) -> Diagnostic {
+    let diagnostic = Diagnostic::error(
+        Code::MalformedName,
+        span,
+        format!("`{}` is not a type", show(text)),
+    );
+    if text.contains('[') || text.contains('<') {
+        diagnostic.help("for a list of values write `{ list_of: string }`")
+    } else {
+        diagnostic
+            .help("write a type's name, alone or as in `date?`, `decimal(10,2)`, `accounts.User`")
+    }
+}
+
+pub fn bad_arguments(name: &str, arguments: &str, span: Span) -> Diagnostic {
+    let diagnostic = |message: String| Diagnostic::error(Code::MalformedName, span, message);
+    match name {
+        "decimal" => diagnostic(format!(
+            "`decimal` takes two numbers, not `{}`",
+            show(arguments)
+        ))
+        .help("write the number of digits and how many of them follow the point: `decimal(10,2)`"),
+        "string" | "text" => diagnostic(format!("`{name}` takes no arguments")).help(format!(
+            "write `{{ type: {name}, max: 200 }}` to limit its length"
+        )),
+        _ => diagnostic(format!("`{}` takes no arguments", show(name)))
+            .help("remove the parentheses and what they hold"),
+    }
+}
+
+pub fn malformed_path(text: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(Code::MalformedName, span, format!("`{}` is not a name", show(text)))
+        .help("write letters, digits and `_`, with a dot between the parts: `Book`, `accounts.User`, `author.name`")
+}
+
+pub fn filter_needs_name(text: &str, span: Span) -> Diagnostic {
+    let name = text.rsplit('.').next().unwrap_or_default();
+    let name = if name.is_empty() { "name" } else { name };
+    let message = format!(
+        "the filter `{}` needs a name that clients can write",
+        show(text)
+    );
+    Diagnostic::error(Code::MalformedName, span, message).help(format!(
+        "use the long form, parameter before field: `filter: {{ {}: {} }}`",
+        show(name),
+        show(text)
+    ))
+}
+
+pub fn number_for_text(what: &str, found: Found<'_>, written: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::NumberForText,
+        span,
+        format!("expected {what}, found {}", found.words()),
+    )
+    .here("not text without quotes")
+    .help(format!("quote it: `\"{}\"`", show(written)))
+}
+
+pub fn flat_column_list(columns: &[&str], span: Span) -> Diagnostic {
+    let together = columns
+        .iter()
+        .map(|column| show(column))
+        .collect::<Vec<_>>()
+        .join(", ");
+    let apart = columns
+        .iter()
+        .map(|column| format!("[{}]", show(column)))
+        .collect::<Vec<_>>()
+        .join(", ");
+    Diagnostic::error(
+        Code::FlatColumnList,
+        span,
+        "a flat list of fields can mean one constraint or several",
+    )
+    .here("together, or each alone?")
+    .help(format!(
+        "write `[[{together}]]` for one over all of them, `[{apart}]` for one each"
+    ))
+}
+
+pub fn empty_list(what: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(Code::EmptyList, span, format!("{what} cannot be empty"))
+        .help("put something into it, or remove it")
+}
+
+pub fn path_without_slash(text: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::MalformedPath,
+        span,
+        format!("the path `{}` does not begin with `/`", show(text)),
+    )
+    .here("a path is expected")
+    .help(format!("write `/{}`", show(text)))
+}

@@ -1,0 +1,196 @@
+//! What every decoding shares: the sink, the text, the key at hand, and the walk over a block's keys.
+
+use crate::ast::{Block, Entry as MapEntry, F, Map, Name, Spanned};
+use crate::diagnostic::{Diagnostic, Sink, shape, support};
+use crate::source::{FileId, SourceMap, Span};
+
+use super::node::{Kind, Node};
+
+/// A value of the AST, made from a node.
+pub(crate) trait Decode: Sized {
+    /// What a spec must hold here, with its article: `a number`.
+    const WHAT: &'static str;
+
+    /// `None` when it is wrong, which has then been reported (or the node is bad already).
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self>;
+
+    fn field(node: &Node, cx: &mut Cx<'_>) -> F<Self> {
+        match Self::decode(node, cx) {
+            Some(value) => F::Is(value, node.span),
+            None => F::Bad(node.span),
+        }
+    }
+}
+
+/// A struct whose fields are the keys of a map; implemented by `block!`.
+pub(crate) trait DecodeBlock: Default {
+    fn block() -> &'static Block;
+
+    /// Decodes the value of one key; `false` when there is no such key.
+    fn set(&mut self, key: &str, value: &Node, cx: &mut Cx<'_>) -> bool;
+}
+
+/// The state of decoding one file.
+pub(crate) struct Cx<'a> {
+    map: &'a SourceMap,
+    sink: &'a mut Sink,
+    /// The key whose value is being decoded: where a missing thing is missed.
+    pub owner: Span,
+}
+
+impl<'a> Cx<'a> {
+    pub fn new(map: &'a SourceMap, file: FileId, sink: &'a mut Sink) -> Self {
+        Self {
+            map,
+            sink,
+            owner: Span::new(file, 0..0),
+        }
+    }
+
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.sink.push(diagnostic);
+    }
+
+    /// Reports that the node is not what is expected here, unless it was reported before.
+    pub fn mismatch<T>(&mut self, node: &Node, what: &str) -> Option<T> {
+        let diagnostic = match &*node.kind {
+            Kind::Bad => return None,
+            Kind::Null => shape::no_value(self.map.slice(self.owner), what, self.owner),
+            kind => shape::wrong_shape(what, found(kind), node.span),
+        };
+        self.report(diagnostic);
+        None
+    }
+
+    /// Text; a number or truth value is asked to be quoted.
+    pub fn text<'n>(&mut self, node: &'n Node, what: &str) -> Option<&'n str> {
+        match &*node.kind {
+            Kind::Str(text) => Some(text),
+            Kind::Num(_) | Kind::Bool(_) => {
+                let written = self.map.slice(node.span).to_owned();
+                self.report(shape::number_for_text(
+                    what,
+                    found(&node.kind),
+                    &written,
+                    node.span,
+                ));
+                None
+            }
+            Kind::Bad | Kind::Null | Kind::Seq(_) | Kind::Map(_) => self.mismatch(node, what),
+        }
+    }
+
+    /// One of a closed set of words.
+    pub fn word<T>(
+        &mut self,
+        node: &Node,
+        what: &'static str,
+        words: &'static [&'static str],
+        from_word: fn(&str) -> Option<T>,
+    ) -> Option<T> {
+        let text = self.text(node, what)?;
+        let found = from_word(text);
+        if found.is_none() {
+            self.report(shape::unknown_word(text, what, words, node.span));
+        }
+        found
+    }
+
+    /// The items of a list; `None` if any is wrong.
+    pub fn list<T: Decode>(&mut self, node: &Node, what: &str) -> Option<Vec<Spanned<T>>> {
+        let Kind::Seq(items) = &*node.kind else {
+            return self.mismatch(node, what);
+        };
+        // Decode all before judging: every wrong item is reported.
+        let items: Vec<Option<Spanned<T>>> = items.iter().map(|item| self.spanned(item)).collect();
+        items.into_iter().collect()
+    }
+
+    pub fn spanned<T: Decode>(&mut self, node: &Node) -> Option<Spanned<T>> {
+        Some(Spanned {
+            value: T::decode(node, self)?,
+            span: node.span,
+        })
+    }
+
+    /// Names of the user's choice, each with a value.
+    pub fn map<T: Decode>(&mut self, node: &Node, what: &str) -> Option<Map<T>> {
+        let Kind::Map(entries) = &*node.kind else {
+            return self.mismatch(node, what);
+        };
+        let mut decoded = Vec::with_capacity(entries.len());
+        for entry in entries {
+            self.owner = entry.key.span;
+            decoded.push(MapEntry {
+                name: entry.key.clone(),
+                value: T::field(&entry.value, self),
+            });
+        }
+        Some(Map(decoded))
+    }
+
+    /// The keys of a block: unknown, unsupported and missing ones are reported.
+    pub fn block<T: DecodeBlock>(&mut self, node: &Node) -> Option<T> {
+        let block = T::block();
+        let owner = self.owner;
+        let Kind::Map(entries) = &*node.kind else {
+            return self.mismatch(node, block.what);
+        };
+        let mut decoded = T::default();
+        for entry in entries {
+            self.owner = entry.key.span;
+            let (key, span) = (entry.key.value.as_str(), entry.key.span);
+            if !decoded.set(key, &entry.value, self) {
+                let later = block.later.contains(&key) || Block::LATER_EVERYWHERE.contains(&key);
+                self.report(if later {
+                    support::key(key, span)
+                } else {
+                    shape::unknown_key(key, block, span)
+                });
+            }
+        }
+        for key in block.required {
+            if !entries.iter().any(|entry| entry.key.value == *key) {
+                self.report(shape::missing_key(key, block.what, owner));
+            }
+        }
+        self.owner = owner;
+        Some(decoded)
+    }
+
+    /// The place of a part of a text node; all of it where the text is not written out letter by letter (escapes, folding).
+    pub fn part(&self, node: &Node, range: std::ops::Range<usize>) -> Span {
+        let Kind::Str(text) = &*node.kind else {
+            return node.span;
+        };
+        let written = self.map.slice(node.span);
+        let quote = written.len().saturating_sub(text.len()) / 2;
+        if written.get(quote..quote + text.len()) == Some(text) {
+            let start = node.span.start as usize + quote;
+            Span::new(node.span.file, start + range.start..start + range.end)
+        } else {
+            node.span
+        }
+    }
+
+    /// A part of a text node as a name; `part` must be a slice of `text`, the node's own text.
+    pub fn name(&self, node: &Node, text: &str, part: &str) -> Name {
+        let start = part.as_ptr() as usize - text.as_ptr() as usize;
+        Name {
+            value: part.to_owned(),
+            span: self.part(node, start..start + part.len()),
+        }
+    }
+}
+
+/// What stands there.
+fn found(kind: &Kind) -> shape::Found<'_> {
+    match kind {
+        Kind::Bad | Kind::Null => shape::Found::Nothing,
+        Kind::Bool(value) => shape::Found::Bool(*value),
+        Kind::Num(number) => shape::Found::Number(number),
+        Kind::Str(text) => shape::Found::Text(text),
+        Kind::Seq(_) => shape::Found::List,
+        Kind::Map(_) => shape::Found::Map,
+    }
+}

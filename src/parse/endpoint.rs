@@ -1,0 +1,121 @@
+//! Decoding of endpoints.
+
+use super::cx::{Cx, Decode};
+use super::decode::is_word;
+use super::node::{Kind, Node};
+use crate::ast::{Endpoint, F, FieldPath, Filter, Map, Name, Output, Path, Target, UrlPath};
+use crate::diagnostic::shape;
+
+impl Decode for Endpoint {
+    const WHAT: &'static str = Endpoint::BLOCK.what;
+
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        let endpoint: Self = cx.block(node)?;
+        match endpoint.operations_given().as_slice() {
+            [] => {
+                cx.report(shape::no_choice(
+                    Self::WHAT,
+                    "what it does",
+                    Self::OPERATIONS,
+                    cx.owner,
+                ));
+                None
+            }
+            [_] => Some(endpoint),
+            given => {
+                cx.report(shape::conflicting_keys(Self::WHAT, "what it does", given));
+                None
+            }
+        }
+    }
+}
+
+impl Decode for UrlPath {
+    const WHAT: &'static str = "a path such as `/books/{slug}/restock`";
+
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        let text = cx.text(node, Self::WHAT)?;
+        if text.starts_with('/') {
+            return Some(Self(text.to_owned()));
+        }
+        cx.report(shape::path_without_slash(text, node.span));
+        None
+    }
+}
+
+impl Decode for Target {
+    const WHAT: &'static str = "an entity such as `Book`, or a path such as `/reports/stock`";
+
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        let text = cx.text(node, Self::WHAT)?;
+        if text.starts_with('/') {
+            return UrlPath::decode(node, cx).map(Self::Url);
+        }
+        Path::decode(node, cx).map(Self::Entity)
+    }
+}
+
+impl Decode for Output {
+    const WHAT: &'static str = "the name of an entity, or a map of fields";
+
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        match *node.kind {
+            Kind::Str(_) => Path::decode(node, cx).map(Self::Named),
+            Kind::Map(_) => Decode::decode(node, cx).map(Self::Object),
+            _ => cx.mismatch(node, Self::WHAT),
+        }
+    }
+}
+
+impl Decode for Filter {
+    const WHAT: &'static str =
+        "a list of fields such as `[format]`, or a map such as `{ by: author.name }`";
+
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        match &*node.kind {
+            Kind::Seq(_) => {
+                let names = Vec::<Name>::decode(node, cx)?;
+                let pairs: Vec<_> = names.into_iter().map(|name| same_name(name, cx)).collect();
+                pairs.into_iter().collect::<Option<_>>().map(Self)
+            }
+            Kind::Map(_) => {
+                let map: Map<FieldPathValue> = cx.map(node, Self::WHAT)?;
+                let pairs = map.0.into_iter().map(|entry| match entry.value {
+                    F::Is(path, _) => Some((entry.name, path.0)),
+                    F::Absent | F::Bad(_) => None,
+                });
+                pairs.collect::<Option<_>>().map(Self)
+            }
+            _ => cx.mismatch(node, Self::WHAT),
+        }
+    }
+}
+
+/// A filter of the short form, where parameter and field have one name.
+fn same_name(name: Name, cx: &mut Cx<'_>) -> Option<(Name, FieldPath)> {
+    if is_word(&name) {
+        return Some((name.clone(), vec![name]));
+    }
+    cx.report(shape::filter_needs_name(&name, name.span));
+    None
+}
+
+/// `author.name`: the dots lead along relations.
+struct FieldPathValue(FieldPath);
+
+impl Decode for FieldPathValue {
+    const WHAT: &'static str = "a field such as `price` or `author.name`";
+
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        let text = cx.text(node, Self::WHAT)?;
+        if !text.split('.').all(is_word) {
+            cx.report(shape::malformed_path(text, node.span));
+            return None;
+        }
+        Some(Self(
+            text.split('.')
+                .map(|part| cx.name(node, text, part))
+                .collect(),
+        ))
+    }
+}
