@@ -8,11 +8,13 @@ mod endpoint;
 mod entity;
 mod problem;
 mod types;
+mod wire;
 
 pub use endpoint::*;
 pub use entity::*;
 pub use problem::*;
 pub use types::*;
+pub use wire::*;
 
 use serde::Serialize;
 

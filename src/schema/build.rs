@@ -1,0 +1,245 @@
+//! IR -> tables.
+
+use super::columns::column_type;
+use super::names::{Names, joined, shorten};
+use super::order::creation_order;
+use super::{Action, ColumnType, ForeignKey, Key, Schema, Table, TableColumn};
+use crate::ir::{self, Column, Entity, EntityId, Identity, Link, Service, Type};
+use std::collections::{BTreeMap, BTreeSet};
+
+impl Schema {
+    /// The tables of a service.
+    pub fn of(service: &Service) -> Self {
+        let mut names = Names::default();
+        let mut tables: Vec<Table> = Vec::new();
+        for entity in &service.entities {
+            let name = names.claim(&entity.plural);
+            tables.push(empty_table(service, entity, name));
+        }
+        let sorts = sort_columns(service);
+        for (index, entity) in service.entities.iter().enumerate() {
+            let id = EntityId(index);
+            let target = |id: EntityId| tables[id.0].name.clone();
+            let foreign_keys = foreign_keys(entity, &tables[index].name, target);
+            let table = &mut tables[index];
+            table.foreign_keys = foreign_keys;
+            table.columns = columns(service, entity, &table.name);
+            add_keys(table, entity, &mut names, sorts.get(&id));
+        }
+        let mut joins = BTreeMap::new();
+        for (index, entity) in service.entities.iter().enumerate() {
+            for (many, relation) in entity.many.iter().enumerate() {
+                if matches!(relation.link, Link::Plain { .. }) {
+                    let sides = [&tables[index], &tables[relation.target.0]];
+                    let table = join_table(service, entity, many, sides, &mut names);
+                    joins.insert((EntityId(index), many), tables.len());
+                    tables.push(table);
+                }
+            }
+        }
+        ordered(tables, service.entities.len(), joins)
+    }
+}
+
+fn ordered(
+    tables: Vec<Table>,
+    entities: usize,
+    mut joins: BTreeMap<(EntityId, usize), usize>,
+) -> Schema {
+    let order = creation_order(&tables);
+    let mut place = vec![0; order.len()];
+    for (position, index) in order.iter().enumerate() {
+        place[*index] = position;
+    }
+    for table in joins.values_mut() {
+        *table = place[*table];
+    }
+    let mut slots: Vec<Option<Table>> = tables.into_iter().map(Some).collect();
+    let tables = order
+        .iter()
+        .filter_map(|index| slots[*index].take())
+        .collect();
+    Schema {
+        tables,
+        entities: (0..entities)
+            .map(|index| (EntityId(index), place[index]))
+            .collect(),
+        joins,
+    }
+}
+
+fn empty_table(service: &Service, entity: &Entity, name: String) -> Table {
+    Table {
+        primary_key: Key {
+            name: shorten(&joined(&name, [], "pkey")),
+            columns: vec!["id".into()],
+        },
+        feature: service[entity.feature].name.clone(),
+        comment: entity.description.clone(),
+        name,
+        columns: vec![],
+        uniques: vec![],
+        foreign_keys: vec![],
+        indexes: vec![],
+    }
+}
+
+fn columns(service: &Service, entity: &Entity, table: &str) -> Vec<TableColumn> {
+    let mut all = Vec::new();
+    for column in entity.columns() {
+        let name = entity.column_name(column);
+        let ty = match (column, entity.identity) {
+            (Column::Id, Identity::Int) => ColumnType::Serial,
+            _ => column_type(service, &entity.column_type(column)),
+        };
+        all.push(TableColumn {
+            check: shorten(&joined(table, [name.as_str()], "check")),
+            null: entity.is_optional(column),
+            default: (column == Column::Version).then_some(1),
+            name,
+            ty,
+        });
+    }
+    all
+}
+
+fn foreign_keys(
+    entity: &Entity,
+    table: &str,
+    name_of: impl Fn(EntityId) -> String,
+) -> Vec<ForeignKey> {
+    let references = entity.fields.iter().filter_map(|field| match &field.ty {
+        Type::Reference(it) => Some((field.column_name(), it)),
+        _ => None,
+    });
+    let keys = references.map(|(column, reference)| ForeignKey {
+        name: shorten(&joined(table, [column.as_str()], "fkey")),
+        table: name_of(reference.target),
+        on_delete: reference.on_delete.into(),
+        column,
+    });
+    keys.collect()
+}
+
+/// Unique constraints, then indexes: those of the spec, of sorted lists and of foreign keys, each unless one serves already.
+fn add_keys(
+    table: &mut Table,
+    entity: &Entity,
+    names: &mut Names,
+    sorts: Option<&BTreeSet<Column>>,
+) {
+    let named = |columns: &[Column]| -> Vec<String> {
+        columns
+            .iter()
+            .map(|column| entity.column_name(*column))
+            .collect()
+    };
+    for ir::Unique { columns } in &entity.uniques {
+        let columns = named(columns);
+        table.uniques.push(key(&table.name, columns, "key", names));
+    }
+    let mut wanted: Vec<Vec<String>> = Vec::new();
+    wanted.extend(entity.indexes.iter().map(|index| named(&index.columns)));
+    for column in sorts.into_iter().flatten() {
+        let alone = Key {
+            name: String::new(),
+            columns: named(&[*column]),
+        };
+        // A unique column needs no tie-break, unless nulls tie.
+        let is_unique = table.uniques.iter().any(|key| key.columns == alone.columns);
+        if *column != Column::Id && (!is_unique || entity.is_optional(*column)) {
+            wanted.push(named(&[*column, Column::Id]));
+        }
+    }
+    wanted.extend(
+        table
+            .foreign_keys
+            .iter()
+            .map(|key| vec![key.column.clone()]),
+    );
+    for columns in wanted {
+        if !serves(table, &columns) {
+            table.indexes.push(key(&table.name, columns, "idx", names));
+        }
+    }
+}
+
+/// Whether a key of the table starts with these columns.
+fn serves(table: &Table, columns: &[String]) -> bool {
+    let keys = table.uniques.iter().chain(&table.indexes);
+    keys.chain([&table.primary_key])
+        .any(|key| key.columns.starts_with(columns))
+}
+
+fn key(table: &str, columns: Vec<String>, kind: &str, names: &mut Names) -> Key {
+    let name = joined(table, columns.iter().map(String::as_str), kind);
+    Key {
+        name: names.claim(&name),
+        columns,
+    }
+}
+
+/// Columns that lists of each entity may be sorted by.
+fn sort_columns(service: &Service) -> BTreeMap<EntityId, BTreeSet<Column>> {
+    let mut all: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+    for endpoint in &service.endpoints {
+        if let ir::Action::List(list) = &endpoint.action {
+            let columns = list.sort.iter().map(|key| key.column);
+            all.entry(list.entity).or_default().extend(columns);
+        }
+    }
+    all
+}
+
+fn join_table(
+    service: &Service,
+    entity: &Entity,
+    many: usize,
+    [near, far]: [&Table; 2],
+    names: &mut Names,
+) -> Table {
+    let relation = &entity.many[many];
+    let target = &service[relation.target];
+    let name = names.claim(&format!("{}_{}", entity.singular(), relation.name));
+    let near_column = format!("{}_id", entity.singular());
+    let mut far_column = format!("{}_id", target.singular());
+    if far_column == near_column {
+        far_column = format!("related_{far_column}");
+    }
+    let column = |column: &str, identity| TableColumn {
+        name: column.into(),
+        ty: match identity {
+            Identity::Uuid => ColumnType::UuidRef,
+            Identity::Int => ColumnType::IntRef,
+        },
+        null: false,
+        default: None,
+        check: shorten(&joined(&name, [column], "check")),
+    };
+    let foreign_key = |column: &str, table: &Table| ForeignKey {
+        name: shorten(&joined(&name, [column], "fkey")),
+        column: column.into(),
+        table: table.name.clone(),
+        on_delete: Action::Cascade,
+    };
+    Table {
+        feature: near.feature.clone(),
+        comment: relation.description.clone(),
+        columns: vec![
+            column(&near_column, entity.identity),
+            column(&far_column, target.identity),
+        ],
+        primary_key: Key {
+            name: shorten(&joined(&name, [], "pkey")),
+            columns: vec![near_column.clone(), far_column.clone()],
+        },
+        uniques: vec![],
+        foreign_keys: vec![
+            foreign_key(&near_column, near),
+            foreign_key(&far_column, far),
+        ],
+        // The primary key serves the way there, this one the way back.
+        indexes: vec![key(&name, vec![far_column, near_column], "idx", names)],
+        name,
+    }
+}
