@@ -10,6 +10,9 @@ mod problem;
 mod types;
 mod wire;
 
+#[cfg(test)]
+pub mod fixture;
+
 pub use endpoint::*;
 pub use entity::*;
 pub use problem::*;

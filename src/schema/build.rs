@@ -5,7 +5,7 @@ use super::names::{Names, joined, shorten};
 use super::order::creation_order;
 use super::{Action, ColumnType, ForeignKey, Key, Schema, Table, TableColumn};
 use crate::ir::{self, Column, Entity, EntityId, Identity, Link, Service, Type};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 impl Schema {
     /// The tables of a service.
@@ -90,6 +90,11 @@ fn columns(service: &Service, entity: &Entity, table: &str) -> Vec<TableColumn> 
         let name = entity.column_name(column);
         let ty = match (column, entity.identity) {
             (Column::Id, Identity::Int) => ColumnType::Serial,
+            // The service alone counts it up: a check would only be noise.
+            (Column::Version, _) => ColumnType::Int {
+                min: i64::MIN,
+                max: i64::MAX,
+            },
             _ => column_type(service, &entity.column_type(column)),
         };
         all.push(TableColumn {
@@ -122,12 +127,7 @@ fn foreign_keys(
 }
 
 /// Unique constraints, then indexes: those of the spec, of sorted lists and of foreign keys, each unless one serves already.
-fn add_keys(
-    table: &mut Table,
-    entity: &Entity,
-    names: &mut Names,
-    sorts: Option<&BTreeSet<Column>>,
-) {
+fn add_keys(table: &mut Table, entity: &Entity, names: &mut Names, sorts: Option<&Vec<Column>>) {
     let named = |columns: &[Column]| -> Vec<String> {
         columns
             .iter()
@@ -180,8 +180,8 @@ fn key(table: &str, columns: Vec<String>, kind: &str, names: &mut Names) -> Key 
 }
 
 /// Columns that lists of each entity may be sorted by.
-fn sort_columns(service: &Service) -> BTreeMap<EntityId, BTreeSet<Column>> {
-    let mut all: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+fn sort_columns(service: &Service) -> BTreeMap<EntityId, Vec<Column>> {
+    let mut all: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for endpoint in &service.endpoints {
         if let ir::Action::List(list) = &endpoint.action {
             let columns = list.sort.iter().map(|key| key.column);

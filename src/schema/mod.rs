@@ -23,3 +23,6 @@ pub use ident::quote_ident;
 pub use migration::{Migration, migrations};
 pub use model::*;
 pub use print::{Step, ddl};
+
+#[cfg(test)]
+mod tests;

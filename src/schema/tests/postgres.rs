@@ -1,0 +1,160 @@
+//! A PostgreSQL to run the tables in: `TEST_DATABASE_URL`, or a server of our own in a temporary directory.
+
+use super::*;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use tempfile::TempDir;
+
+#[test]
+fn postgres_takes_them() {
+    let Some(server) = Server::find() else {
+        eprintln!("skipped: there is neither TEST_DATABASE_URL nor a PostgreSQL to start");
+        return;
+    };
+    // Everything is rolled back; a statement that fails takes only itself back.
+    let mut script =
+        String::from("\\set ON_ERROR_ROLLBACK on\nbegin;\ncreate schema backgen_edges;\n");
+    script += "set local search_path = backgen_edges;\n";
+    let schema = Schema::of(&fixture::service());
+    for step in ddl(&schema, Database::Postgres) {
+        script += &format!("{}\n", step.sql);
+    }
+    script += "\\warn ==\n";
+    let edges = edges::all();
+    for edge in &edges {
+        script += &format!("{};\n\\warn ==\n", edge.postgres);
+    }
+    script += "rollback;\n";
+    let said = server.run(&script);
+    let mut said = said.split("==\n").map(str::trim);
+    assert_eq!(said.next(), Some(""), "creating the tables");
+    for edge in &edges {
+        let message = said.next().unwrap();
+        edge.check_postgres((!message.is_empty()).then_some(message));
+    }
+}
+
+/// Where psql connects to.
+struct Server {
+    psql: PathBuf,
+    /// A URL, or the parts of one for a socket.
+    target: String,
+    own: Option<Own>,
+}
+
+/// A server that ends with the test.
+struct Own {
+    pg_ctl: PathBuf,
+    dir: TempDir,
+}
+
+impl Server {
+    fn find() -> Option<Self> {
+        if let Ok(target) = std::env::var("TEST_DATABASE_URL") {
+            let psql = bin_dir().map_or("psql".into(), |dir| dir.join("psql"));
+            return Some(Self {
+                psql,
+                target,
+                own: None,
+            });
+        }
+        let bin = bin_dir()?;
+        let dir = TempDir::new().unwrap();
+        if is_root() {
+            succeed(Command::new("chown").arg("postgres").arg(dir.path()));
+        }
+        let data = dir.path().join("data");
+        succeed(
+            server_command(&bin.join("initdb"))
+                .args(["-A", "trust", "-U", "postgres", "-N", "-D"])
+                .arg(&data),
+        );
+        let options = format!(
+            "-k {} -c listen_addresses='' -c fsync=off",
+            dir.path().display()
+        );
+        let log = dir.path().join("log");
+        let pg_ctl = bin.join("pg_ctl");
+        succeed(
+            server_command(&pg_ctl)
+                .args(["start", "-w", "-o", &options, "-l"])
+                .arg(log)
+                .arg("-D")
+                .arg(&data),
+        );
+        Some(Self {
+            psql: bin.join("psql"),
+            target: format!(
+                "host={} user=postgres dbname=postgres",
+                dir.path().display()
+            ),
+            own: Some(Own { pg_ctl, dir }),
+        })
+    }
+
+    /// What psql says to standard error.
+    fn run(&self, script: &str) -> String {
+        let mut psql = Command::new(&self.psql)
+            .args(["-X", "-q", "-d", &self.target])
+            .env("PGOPTIONS", "-c client_min_messages=warning")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        psql.stdin
+            .take()
+            .unwrap()
+            .write_all(script.as_bytes())
+            .unwrap();
+        String::from_utf8(psql.wait_with_output().unwrap().stderr).unwrap()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        if let Some(Own { pg_ctl, dir }) = &self.own {
+            let data = dir.path().join("data");
+            succeed(
+                server_command(pg_ctl)
+                    .args(["stop", "-m", "immediate", "-D"])
+                    .arg(data),
+            );
+        }
+    }
+}
+
+/// The newest of the installed versions.
+fn bin_dir() -> Option<PathBuf> {
+    let versions = std::fs::read_dir("/usr/lib/postgresql").ok()?;
+    let dirs = versions.flatten().map(|version| version.path().join("bin"));
+    let mut dirs: Vec<_> = dirs.filter(|dir| dir.join("initdb").exists()).collect();
+    dirs.sort();
+    dirs.pop()
+}
+
+/// A server refuses to run as root.
+fn server_command(program: &Path) -> Command {
+    if is_root() {
+        let mut command = Command::new("runuser");
+        command.args(["-u", "postgres", "--"]).arg(program);
+        command
+    } else {
+        Command::new(program)
+    }
+}
+
+fn is_root() -> bool {
+    let id = Command::new("id").arg("-u").output().unwrap();
+    id.stdout.trim_ascii() == b"0"
+}
+
+fn succeed(command: &mut Command) {
+    let status = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .status()
+        .unwrap();
+    assert!(status.success(), "{command:?}: {status}");
+}
