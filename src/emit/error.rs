@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::plan::RelPath;
 
@@ -44,6 +44,17 @@ pub enum EmitError {
         line: Option<usize>,
         reason: String,
     },
+}
+
+impl EmitError {
+    pub(super) fn io(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_path_buf();
+        move |source| Self::Io {
+            doing,
+            path,
+            source,
+        }
+    }
 }
 
 impl fmt::Display for EmitError {

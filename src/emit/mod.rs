@@ -5,8 +5,26 @@
 //! Absent on purpose: printing, spec reading, knowledge of what a file means.
 //! Nothing else in backgen writes to disk.
 
+mod decide;
+mod disk;
 mod error;
+#[cfg(test)]
+mod fault;
+mod findings;
+mod journal;
+mod lock;
+mod merge;
+mod normal;
 mod outcome;
+mod prepare;
+mod reconcile;
+mod record;
+mod tree;
 
 pub use error::EmitError;
+pub use lock::Wait;
 pub use outcome::{Action, ActionKind, Finding, FindingKind, Mode, Outcome, Severity};
+pub use tree::Tree;
+
+#[cfg(test)]
+mod tests;

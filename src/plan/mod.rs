@@ -82,6 +82,8 @@ pub enum PlanError {
     Collision { first: RelPath, second: RelPath },
     /// One path is a file and also a folder of another.
     FileIsFolder { file: RelPath, inside: RelPath },
+    /// The name of a feature cannot be the name of its record's file.
+    FeatureName(String),
 }
 
 impl fmt::Display for PlanError {
@@ -90,6 +92,11 @@ impl fmt::Display for PlanError {
             Self::Collision { first, second } => {
                 write!(f, "`{first}` and `{second}` are planned as the same file")
             }
+            Self::FeatureName(name) => write!(
+                f,
+                "`{}` cannot be the name of a feature",
+                name.escape_debug()
+            ),
             Self::FileIsFolder { file, inside } => write!(
                 f,
                 "`{file}` is planned as a file and as the folder of `{inside}`"
@@ -110,6 +117,13 @@ impl Plan {
         let mut by_path = BTreeMap::new();
         let mut by_folded: BTreeMap<String, RelPath> = BTreeMap::new();
         for file in files {
+            if let Some(name) = file
+                .feature
+                .as_deref()
+                .filter(|name| name.contains('/') || RelPath::new(*name).is_err())
+            {
+                return Err(PlanError::FeatureName(name.to_owned()));
+            }
             let folded = file.path.as_str().to_lowercase();
             if let Some(first) = by_folded.insert(folded, file.path.clone()) {
                 return Err(PlanError::Collision {
@@ -196,6 +210,14 @@ mod tests {
             Err(PlanError::FileIsFolder { .. })
         ));
         assert!(plan(&["src/a.rs", "src/a/b.rs"]).is_ok());
+        let hostile = PlannedFile {
+            feature: Some("../x".into()),
+            ..file("a")
+        };
+        assert!(matches!(
+            Plan::new([hostile], serde_json::Value::Null, "0.1.0"),
+            Err(PlanError::FeatureName(_))
+        ));
     }
 
     #[test]

@@ -63,6 +63,11 @@ impl RelPath {
             .fold(root.to_path_buf(), |folder, segment| folder.join(segment))
     }
 
+    /// `path` below this one. Both are valid, and so is the result, though it may be longer than a planned path.
+    pub(crate) fn join(&self, path: &RelPath) -> Self {
+        Self(format!("{}/{}", self.0, path.0))
+    }
+
     /// The folders that hold the file, outermost first, without the root.
     pub fn ancestors(&self) -> impl Iterator<Item = &str> {
         self.0.match_indices('/').map(|(at, _)| &self.0[..at])

@@ -120,11 +120,11 @@ fn join(header: &str, source: &str, formatted: &str) -> String {
         .flat_map(|line| [line.trim_end(), "\n"])
         .collect();
     let body = formatted.trim_matches('\n');
-    if !body.is_empty() {
-        if !header.is_empty() && source.starts_with(['\n', '\r']) {
-            text.push('\n');
-        }
-        text.push_str(body);
+    if !header.is_empty() && !body.is_empty() && source.starts_with(['\n', '\r']) {
+        text.push('\n');
+    }
+    text.push_str(body);
+    if !text.ends_with('\n') {
         text.push('\n');
     }
     text

@@ -1,0 +1,386 @@
+//! What happens to the files of each owner over several runs.
+
+use super::*;
+
+const RUST: &str = "//! Doc.\n\nuse std::fmt;\n\n// note\npub fn a() -> u8 {\n    1\n}\n";
+
+fn small(text: &str) -> Plan {
+    plan([
+        file("src/gen.rs", Owner::Generated, text),
+        file("src/logic.rs", Owner::Yours, text),
+        file(
+            "Cargo.toml",
+            Owner::CoOwned,
+            "[package]\nname = \"shop\"\nversion = \"1.0.0\"\n",
+        ),
+        file("openapi.json", Owner::Generated, "{\"a\": 1}\n"),
+        file(
+            "migrations/1_init.sql",
+            Owner::AppendOnly,
+            "CREATE TABLE book (id INT);\n",
+        ),
+    ])
+}
+
+#[test]
+fn a_second_run_writes_nothing_and_touches_no_file() {
+    let root = tempfile::tempdir().unwrap();
+    let times = || -> Vec<_> {
+        tree(root.path())
+            .keys()
+            .map(|path| {
+                fs::metadata(root.path().join(path))
+                    .unwrap()
+                    .modified()
+                    .unwrap()
+            })
+            .collect()
+    };
+    let first = update(root.path(), &small("pub fn a(){}\n"));
+    assert_eq!((first.written, first.is_clean()), (5, true));
+    assert_eq!(read(root.path(), "src/gen.rs"), "pub fn a() {}\n");
+    let before = (tree(root.path()), times());
+    let second = update(root.path(), &small("pub fn a(){}\n"));
+    assert_eq!((second.written, second.findings), (0, vec![]));
+    assert!(
+        second
+            .actions
+            .iter()
+            .all(|action| action.kind == ActionKind::Unchanged)
+    );
+    assert_eq!((tree(root.path()), times()), before);
+    assert!(check(root.path(), &small("pub fn a(){}\n")).is_clean());
+}
+
+#[test]
+fn layout_is_not_drift_and_survives() {
+    let root = tempfile::tempdir().unwrap();
+    update(root.path(), &small(RUST));
+    for path in [
+        "src/gen.rs",
+        "src/logic.rs",
+        "Cargo.toml",
+        "migrations/1_init.sql",
+    ] {
+        write(
+            root.path(),
+            path,
+            &read(root.path(), path).replace('\n', "\r\n"),
+        );
+    }
+    write(
+        root.path(),
+        "src/gen.rs",
+        "//! Doc.\nuse std::fmt; // note\npub fn a()->u8{1}",
+    );
+    write(root.path(), "openapi.json", "{\n\"a\":\n1}");
+    let before = tree(root.path());
+    assert_eq!(check(root.path(), &small(RUST)).findings, vec![]);
+    assert_eq!(update(root.path(), &small(RUST)).written, 0);
+    assert_eq!(tree(root.path()), before);
+    // A new text reaches them all the same, since nobody changed what they say.
+    assert_eq!(update(root.path(), &small("fn b() {}\n")).written, 2);
+    assert_eq!(read(root.path(), "src/gen.rs"), "fn b() {}\n");
+}
+
+#[test]
+fn an_edited_generated_file_is_refused_and_the_rest_goes_on() {
+    let root = tempfile::tempdir().unwrap();
+    update(root.path(), &small(RUST));
+    let edited = read(root.path(), "src/gen.rs") + "// mine\n";
+    write(root.path(), "src/gen.rs", &edited);
+    for text in [RUST, "pub fn b() {}\n"] {
+        let outcome = update(root.path(), &small(text));
+        assert_eq!(found(&outcome), [(FindingKind::Edited, "src/gen.rs")]);
+        assert!(
+            outcome.findings[0]
+                .diff
+                .as_ref()
+                .unwrap()
+                .contains("\n-// mine\n"),
+            "{:?}",
+            outcome.findings[0].diff
+        );
+        assert_eq!(read(root.path(), "src/gen.rs"), edited);
+        assert_eq!(read(root.path(), "src/logic.rs"), text);
+        assert!(!check(root.path(), &small(text)).is_clean());
+    }
+    fs::remove_file(root.path().join("src/gen.rs")).unwrap();
+    let outcome = update(root.path(), &small(RUST));
+    assert!(outcome.is_clean() && kinds(&outcome).contains(&("src/gen.rs", ActionKind::Recreate)));
+}
+
+#[test]
+fn conflict_markers_in_a_generated_file_are_regenerated() {
+    let root = tempfile::tempdir().unwrap();
+    update(root.path(), &small(RUST));
+    write(
+        root.path(),
+        "src/gen.rs",
+        "<<<<<<< HEAD\nfn a() {}\n=======\nfn b() {}\n>>>>>>> other\n",
+    );
+    write(
+        root.path(),
+        "src/logic.rs",
+        "<<<<<<< HEAD\nfn a() {}\n=======\nfn b() {}\n>>>>>>> other\n",
+    );
+    assert_eq!(update(root.path(), &small(RUST)).written, 1);
+    assert_eq!(read(root.path(), "src/gen.rs"), RUST);
+    assert!(read(root.path(), "src/logic.rs").starts_with("<<<<<<<"));
+}
+
+#[test]
+fn yours_follows_the_spec_until_it_is_edited() {
+    let root = tempfile::tempdir().unwrap();
+    let run = |text: &str| {
+        let outcome = update(
+            root.path(),
+            &plan([file("src/logic.rs", Owner::Yours, text)]),
+        );
+        assert!(outcome.is_clean());
+        (outcome.actions[0].kind, read(root.path(), "src/logic.rs"))
+    };
+    assert_eq!(run("fn a() {}\n").0, ActionKind::Create);
+    assert_eq!(
+        run("fn b() {}\n"),
+        (ActionKind::Rewrite, "fn b() {}\n".to_owned())
+    );
+    write(root.path(), "src/logic.rs", "fn mine() {}\n");
+    assert_eq!(
+        run("fn b() {}\n"),
+        (ActionKind::Keep, "fn mine() {}\n".to_owned())
+    );
+    assert_eq!(
+        run("fn c() {}\n"),
+        (ActionKind::Keep, "fn mine() {}\n".to_owned())
+    );
+    write(root.path(), "src/logic.rs", "fn b() {}\n");
+    assert_eq!(
+        run("fn c() {}\n"),
+        (ActionKind::Rewrite, "fn c() {}\n".to_owned())
+    );
+    fs::remove_file(root.path().join("src/logic.rs")).unwrap();
+    assert_eq!(run("fn c() {}\n").0, ActionKind::Recreate);
+}
+
+#[test]
+fn co_owned_files_merge_across_runs_and_conflicts_leave_them_alone() {
+    let root = tempfile::tempdir().unwrap();
+    let run = |version: &str| {
+        let text = format!("[dependencies]\naxum = \"{version}\"\nsqlx = \"1\"\n");
+        update(
+            root.path(),
+            &plan([file("Cargo.toml", Owner::CoOwned, &text)]),
+        )
+    };
+    run("1");
+    let mine = read(root.path(), "Cargo.toml")
+        .replace("sqlx = \"1\"", "# pinned\nsqlx = \"=1.0\"\nmine = \"9\"");
+    write(root.path(), "Cargo.toml", &mine);
+    assert_eq!(run("1").actions[0].kind, ActionKind::Keep);
+    for (version, before) in [("2", "1"), ("3", "2")] {
+        assert_eq!(
+            run(version).actions[0].kind,
+            ActionKind::Merge,
+            "{version} after {before}"
+        );
+        assert_eq!(
+            read(root.path(), "Cargo.toml"),
+            mine.replace("axum = \"1\"", &format!("axum = \"{version}\""))
+        );
+        assert_eq!(run(version).written, 0);
+    }
+    let mine = mine.replace("axum = \"1\"", "axum = \"mine\"");
+    write(root.path(), "Cargo.toml", &mine);
+    assert!(run("3").is_clean());
+    for _ in 0..2 {
+        let outcome = run("4");
+        assert_eq!(
+            found(&outcome),
+            [(FindingKind::MergeConflict, "Cargo.toml")]
+        );
+        assert!(outcome.findings[0].message.contains("`dependencies.axum`"));
+        assert_eq!(read(root.path(), "Cargo.toml"), mine);
+    }
+    write(
+        root.path(),
+        "Cargo.toml",
+        &mine.replace("axum = \"mine\"", "axum = \"4\""),
+    );
+    assert!(run("4").is_clean());
+}
+
+#[test]
+fn migrations_are_never_rewritten_and_changes_are_named() {
+    let root = tempfile::tempdir().unwrap();
+    let init = |text: &str| file("migrations/1.sql", Owner::AppendOnly, text);
+    let next = || file("migrations/2.sql", Owner::AppendOnly, "SELECT 2;\n");
+    update(root.path(), &plan([init("SELECT 1;\n")]));
+    assert!(update(root.path(), &plan([next()])).is_clean());
+    assert_eq!(read(root.path(), "migrations/1.sql"), "SELECT 1;\n");
+    let replanned = update(root.path(), &plan([init("SELECT 9;\n"), next()]));
+    assert_eq!(
+        found(&replanned),
+        [(FindingKind::MigrationTouched, "migrations/1.sql")]
+    );
+    for edit in ["SELECT 1; \n", "SELECT 7;\n"] {
+        write(root.path(), "migrations/1.sql", edit);
+        for plan in [plan([next()]), plan([init("SELECT 1;\n"), next()])] {
+            for outcome in [check(root.path(), &plan), update(root.path(), &plan)] {
+                assert_eq!(
+                    found(&outcome),
+                    [(FindingKind::MigrationTouched, "migrations/1.sql")]
+                );
+            }
+        }
+        assert_eq!(read(root.path(), "migrations/1.sql"), edit);
+    }
+    fs::remove_file(root.path().join("migrations/1.sql")).unwrap();
+    assert_eq!(
+        found(&update(root.path(), &plan([next()]))),
+        [(FindingKind::MigrationTouched, "migrations/1.sql")]
+    );
+    assert!(update(root.path(), &plan([init("SELECT 1;\n"), next()])).is_clean());
+    assert_eq!(read(root.path(), "migrations/1.sql"), "SELECT 1;\n");
+}
+
+#[test]
+fn what_is_no_longer_planned_goes_unless_it_was_edited() {
+    let root = tempfile::tempdir().unwrap();
+    let keep = || file("Cargo.toml", Owner::CoOwned, "[package]\n");
+    let old = [
+        "src/a/gen.rs",
+        "src/a/b/logic.rs",
+        "src/c/gen.rs",
+        "src/c/logic.rs",
+    ];
+    let owner = |path: &str| {
+        if path.contains("gen") {
+            Owner::Generated
+        } else {
+            Owner::Yours
+        }
+    };
+    update(
+        root.path(),
+        &plan(
+            old.iter()
+                .map(|path| file(path, owner(path), RUST))
+                .chain([keep()]),
+        ),
+    );
+    write(root.path(), "src/c/logic.rs", "fn mine() {}\n");
+    write(root.path(), "src/c/other.rs", "fn untracked() {}\n");
+    assert_eq!(check(root.path(), &plan([keep()])).findings.len(), 4);
+    for written in [3, 0] {
+        let outcome = update(root.path(), &plan([keep()]));
+        assert_eq!(
+            (outcome.written, found(&outcome)),
+            (written, vec![(FindingKind::Orphan, "src/c/logic.rs")])
+        );
+        assert!(outcome.is_clean());
+    }
+    let left: Vec<String> = tree(root.path())
+        .into_keys()
+        .filter(|path| !path.starts_with(".backgen"))
+        .collect();
+    assert_eq!(left, ["Cargo.toml", "src/c/logic.rs", "src/c/other.rs"]);
+    assert!(!root.path().join("src/a").exists());
+    fs::remove_file(root.path().join("src/c/logic.rs")).unwrap();
+    assert_eq!(update(root.path(), &plan([keep()])).findings, vec![]);
+    assert!(!root.path().join(".backgen/features").exists());
+}
+
+#[test]
+fn a_lost_record_loses_nothing() {
+    let root = tempfile::tempdir().unwrap();
+    update(root.path(), &small(RUST));
+    write(root.path(), "src/logic.rs", "fn mine() {}\n");
+    write(root.path(), "openapi.json", "{\"a\": 2}\n");
+    fs::remove_dir_all(root.path().join(".backgen")).unwrap();
+    let outcome = update(root.path(), &small(RUST));
+    assert_eq!(
+        (outcome.written, found(&outcome)),
+        (0, vec![(FindingKind::InTheWay, "openapi.json")])
+    );
+    assert_eq!(update(root.path(), &small("fn b() {}\n")).written, 1);
+    assert_eq!(read(root.path(), "src/logic.rs"), "fn mine() {}\n");
+}
+
+#[test]
+fn dry_run_and_check_say_the_same_and_write_nothing() {
+    let root = tempfile::tempdir().unwrap();
+    update(root.path(), &small(RUST));
+    let before = tree(root.path());
+    let next = small("pub fn b() {}\n");
+    let (dry, checked) = (
+        try_run(root.path(), Mode::DryRun, &next).unwrap(),
+        check(root.path(), &next),
+    );
+    assert_eq!((dry.written, dry.is_clean(), checked.written), (0, true, 0));
+    assert_eq!(
+        found(&checked),
+        [
+            (FindingKind::Differs, "src/gen.rs"),
+            (FindingKind::Differs, "src/logic.rs")
+        ]
+    );
+    assert!(
+        checked.findings[0]
+            .diff
+            .as_ref()
+            .unwrap()
+            .contains("\n+pub fn b() {}\n")
+    );
+    assert_eq!(tree(root.path()), before);
+    let done = update(root.path(), &next);
+    assert_eq!(
+        (dry.actions, checked.actions),
+        (done.actions.clone(), done.actions)
+    );
+}
+
+#[test]
+fn the_snapshot_comes_back_and_features_share_no_record() {
+    let root = tempfile::tempdir().unwrap();
+    let snapshot = json!({ "catalog": { "b": 1, "a": [2] }, "sales": null });
+    let sales = |text: &str| PlannedFile {
+        feature: Some("sales".into()),
+        ..file("src/s.rs", Owner::Generated, text)
+    };
+    let catalog = || file("src/c.rs", Owner::Generated, RUST);
+    update(
+        root.path(),
+        &plan_with([catalog(), sales(RUST)], snapshot.clone()),
+    );
+    assert_eq!(
+        *open(root.path(), Mode::CheckOnly).unwrap().snapshot(),
+        snapshot
+    );
+    let before = tree(root.path());
+    let changed = json!({ "catalog": { "b": 1, "a": [2] }, "sales": { "t": 1 } });
+    let next = plan_with([catalog(), sales("fn x() {}\n")], changed);
+    let findings = check(root.path(), &next);
+    assert_eq!(
+        found(&findings),
+        [
+            (FindingKind::RecordBehind, ""),
+            (FindingKind::Differs, "src/s.rs")
+        ]
+    );
+    update(root.path(), &next);
+    let after = tree(root.path());
+    let touched: Vec<&String> = after
+        .iter()
+        .filter(|(path, bytes)| before.get(*path) != Some(bytes))
+        .map(|(path, _)| path)
+        .collect();
+    assert_eq!(
+        touched,
+        [
+            ".backgen/features/sales.json",
+            ".backgen/schema/sales.json",
+            "src/s.rs"
+        ]
+    );
+}

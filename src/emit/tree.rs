@@ -1,0 +1,294 @@
+//! A project's tree, opened for one run: the door to everything else here.
+//!
+//! Enters: root, mode, plan. Leaves: an `Outcome`. A tree opened for `Update` holds the lock until it is dropped, so
+//! what a caller computes from `snapshot` cannot be overtaken.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::decide::Found;
+use super::disk::{Disk, Entity, own};
+use super::journal::{self, Change};
+use super::lock::{Lock, Wait, lock};
+use super::outcome::{ActionKind, Finding, Mode, Outcome};
+use super::prepare::{in_parallel, prepare};
+use super::reconcile::{self, Subject, Verdict};
+use super::record::{Record, recorded_files};
+use super::{EmitError, findings, normal};
+use crate::plan::{Owner, Plan, PlannedFile, RelPath};
+
+/// The version that reads records; a record of a newer one is refused.
+const OURS: &str = env!("CARGO_PKG_VERSION");
+
+/// A project's tree.
+#[derive(Debug)]
+pub struct Tree {
+    pub(super) disk: Disk,
+    mode: Mode,
+    record: Record,
+    /// An interrupted run is not finished yet, and this mode must not finish it.
+    pending: bool,
+    _lock: Option<Lock>,
+}
+
+impl Tree {
+    /// Opens the tree at `root`. For `Update` the folder is made if need be, the lock is taken and an interrupted run
+    /// is finished. Errors: the disk, the lock, a record that cannot be read.
+    pub fn open(root: &Path, mode: Mode, wait: &mut Wait<'_>) -> Result<Self, EmitError> {
+        if mode == Mode::Update {
+            std::fs::create_dir_all(root).map_err(EmitError::io("make the folder", root))?;
+        }
+        let disk = Disk::open(root)?;
+        let lock = if mode == Mode::Update {
+            Some(lock(&disk, wait)?)
+        } else {
+            None
+        };
+        let mut pending = journal::pending(&disk)?;
+        if lock.is_some() {
+            journal::recover(&disk)?;
+            pending = false;
+        }
+        let record = Record::read(&disk, OURS)?;
+        Ok(Self {
+            disk,
+            mode,
+            record,
+            pending,
+            _lock: lock,
+        })
+    }
+
+    /// The schema snapshot of the last run; `Null` if there is none.
+    pub fn snapshot(&self) -> &Value {
+        &self.record.snapshot
+    }
+
+    /// Compares the tree with `plan` and, in `Update`, brings it in line. Errors: a planned file that does not parse,
+    /// or the disk; nothing is written then, or all of it by the next run.
+    pub fn apply(&self, plan: &Plan) -> Result<Outcome, EmitError> {
+        if self.pending {
+            let findings = vec![findings::recovery_pending()];
+            return Ok(Outcome {
+                mode: self.mode,
+                actions: Vec::new(),
+                written: 0,
+                findings,
+            });
+        }
+        let subjects = self.look(plan)?;
+        let (verdicts, note) = judge(&subjects, &plan.version)?;
+        let mut findings: Vec<Finding> = note
+            .iter()
+            .map(|note| findings::unformatted(note))
+            .collect();
+        let mut written = 0;
+        match self.mode {
+            Mode::Update => written = self.write(plan, &subjects, &verdicts)?,
+            Mode::CheckOnly => findings.extend(self.drift(plan, &subjects, &verdicts)),
+            Mode::DryRun => {}
+        }
+        let mut actions = Vec::with_capacity(verdicts.len());
+        for verdict in verdicts {
+            findings.extend(verdict.finding);
+            actions.extend(verdict.action);
+        }
+        findings
+            .sort_by(|left, right| (left.severity, &left.path).cmp(&(right.severity, &right.path)));
+        Ok(Outcome {
+            mode: self.mode,
+            actions,
+            written,
+            findings,
+        })
+    }
+
+    /// Reads every path that is planned or recorded.
+    fn look<'a>(&'a self, plan: &'a Plan) -> Result<Vec<Subject<'a>>, EmitError> {
+        let paths: BTreeSet<&RelPath> = plan
+            .files()
+            .keys()
+            .chain(self.record.entries.keys())
+            .collect();
+        let mut subjects = Vec::with_capacity(paths.len());
+        for path in paths {
+            let planned = plan.files().get(path);
+            let entry = self.record.entries.get(path);
+            let co_owned = entry.is_some_and(|entry| entry.owner == Owner::CoOwned);
+            subjects.push(Subject {
+                path,
+                planned,
+                entry,
+                disk: self.disk.read(path)?,
+                base: if co_owned {
+                    self.disk.read_own(&base(path))?
+                } else {
+                    None
+                },
+                source: String::new(),
+                found: Found::Absent,
+            });
+        }
+        let known = in_parallel(&subjects, |subject| {
+            let source = subject
+                .planned
+                .map(|planned| normal::digest(planned.contents.text().as_bytes()));
+            (
+                source.unwrap_or_default(),
+                reconcile::found(subject.path, subject.entry, &subject.disk),
+            )
+        });
+        for (subject, (source, found)) in subjects.iter_mut().zip(known) {
+            (subject.source, subject.found) = (source, found);
+        }
+        Ok(subjects)
+    }
+
+    /// What `check` has to say beyond the findings of the verdicts.
+    fn drift(&self, plan: &Plan, subjects: &[Subject<'_>], verdicts: &[Verdict]) -> Vec<Finding> {
+        let mut found = Vec::new();
+        for (subject, verdict) in subjects.iter().zip(verdicts) {
+            let Some(kind) = verdict.action.as_ref().map(|action| action.kind) else {
+                continue;
+            };
+            let wanted = verdict
+                .change
+                .as_ref()
+                .and_then(|bytes| bytes.as_deref())
+                .map(String::from_utf8_lossy);
+            match kind {
+                ActionKind::Create | ActionKind::Recreate => {
+                    found.push(findings::missing(subject.path))
+                }
+                ActionKind::Rewrite | ActionKind::Merge if !verdict.cosmetic => {
+                    let Entity::File { bytes } = &subject.disk else {
+                        continue;
+                    };
+                    found.push(findings::differs(
+                        subject.path,
+                        findings::diff(subject.path, Some(bytes), wanted.as_deref()),
+                    ));
+                }
+                ActionKind::Remove => found.push(findings::leftover(subject.path)),
+                _ => {}
+            }
+        }
+        if normalised(&plan.snapshot) != self.record.snapshot {
+            found.push(findings::snapshot_behind());
+        }
+        found
+    }
+
+    /// Writes tree and record as one change. Returns how many files of the tree changed.
+    fn write(
+        &self,
+        plan: &Plan,
+        subjects: &[Subject<'_>],
+        verdicts: &[Verdict],
+    ) -> Result<usize, EmitError> {
+        let mut changes = Vec::new();
+        for (subject, verdict) in subjects.iter().zip(verdicts) {
+            if let Some(new) = &verdict.change {
+                let old = match &subject.disk {
+                    Entity::File { bytes } => Some(bytes.clone()),
+                    Entity::Absent | Entity::Foreign => None,
+                };
+                changes.push(Change {
+                    path: subject.path.clone(),
+                    old,
+                    new: new.clone(),
+                });
+            }
+        }
+        let written = changes.len();
+        changes.extend(self.record_changes(plan, subjects, verdicts)?);
+        journal::commit(&self.disk, &changes)?;
+        Ok(written)
+    }
+
+    /// The files of `.backgen/` that differ from what the record is to be.
+    fn record_changes(
+        &self,
+        plan: &Plan,
+        subjects: &[Subject<'_>],
+        verdicts: &[Verdict],
+    ) -> Result<Vec<Change>, EmitError> {
+        let entries = verdicts.iter().filter_map(|verdict| verdict.entry.clone());
+        let record = Record {
+            entries: entries.map(|entry| (entry.path.clone(), entry)).collect(),
+            snapshot: normalised(&plan.snapshot),
+            version: Some(plan.version.clone()),
+        };
+        let mut files: BTreeMap<RelPath, Option<String>> = recorded_files(&self.disk)?
+            .into_iter()
+            .map(|path| (path, None))
+            .collect();
+        files.insert(own("schema.json"), None);
+        for (subject, verdict) in subjects.iter().zip(verdicts) {
+            if subject.base.is_some() || verdict.base.is_some() {
+                files.insert(base(subject.path), verdict.base.clone());
+            }
+        }
+        files.extend(
+            record
+                .files(&plan.version)
+                .into_iter()
+                .map(|(path, text)| (path, Some(text))),
+        );
+        let mut changes = Vec::new();
+        for (path, text) in files {
+            let old = self.disk.read_own(&path)?;
+            if old.as_deref().map(normal::unix) != text {
+                changes.push(Change {
+                    path,
+                    old: old.map(String::into_bytes),
+                    new: text.map(String::into_bytes),
+                });
+            }
+        }
+        Ok(changes)
+    }
+}
+
+/// A verdict per subject, in order, and why Rust files are not formatted, if so.
+fn judge(
+    subjects: &[Subject<'_>],
+    version: &str,
+) -> Result<(Vec<Verdict>, Option<String>), EmitError> {
+    let open: Vec<&PlannedFile> = subjects
+        .iter()
+        .filter(|subject| subject.settled().is_none())
+        .filter_map(|subject| subject.planned)
+        .collect();
+    let (wanted, note) = prepare(&open)?;
+    let mut wanted = wanted.into_iter();
+    let verdicts = subjects
+        .iter()
+        .map(|subject| match (subject.settled(), subject.planned) {
+            (Some(decision), _) => subject.settled_verdict(decision),
+            (None, None) => subject.unplanned_verdict(),
+            (None, Some(_)) => {
+                let wanted = wanted
+                    .next()
+                    .expect("BUG: one text was prepared per open subject");
+                subject.planned_verdict(&wanted, version)
+            }
+        })
+        .collect();
+    Ok((verdicts, note))
+}
+
+/// Where the last generated text of a co-owned file is kept.
+fn base(path: &RelPath) -> RelPath {
+    own("base").join(path)
+}
+
+/// An empty snapshot is none.
+fn normalised(snapshot: &Value) -> Value {
+    match snapshot {
+        Value::Object(parts) if parts.is_empty() => Value::Null,
+        other => other.clone(),
+    }
+}
