@@ -46,11 +46,14 @@ pub fn expected(values: GetAll<'_, HeaderValue>) -> Result<Option<i64>, Problem>
 /// Whether `If-None-Match` names the tag, by weak comparison (RFC 9110, 13.1.2). A malformed header names nothing: the
 /// full answer is never wrong.
 #[must_use]
-pub fn matches_none(values: GetAll<'_, HeaderValue>, tag: &HeaderValue) -> bool {
+pub fn matches_none<'v>(
+    values: impl IntoIterator<Item = &'v HeaderValue>,
+    tag: &HeaderValue,
+) -> bool {
     let Ok(tag) = tag.to_str() else { return false };
     let tag = tag.trim_start_matches("W/").trim_matches('"');
     values
-        .iter()
+        .into_iter()
         .filter_map(|value| value.to_str().ok())
         .any(|text| {
             text.trim() == "*"

@@ -1,0 +1,15 @@
+//! The pipeline and the server as a client meets them.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on is red"
+)]
+
+mod answers;
+mod browsers;
+mod failures;
+mod lifetimes;
+mod operations;
+mod sockets;
+mod support;
