@@ -97,6 +97,27 @@ codes! {
         "BG0214" EmptyList "a list is empty";
         "BG0215" MalformedPath "a URL path is malformed";
     }
+    Tree {
+        "BG0901" GeneratedFileEdited "a generated file was edited by hand";
+        "BG0902" FileInTheWay "a file that backgen did not write is in the way";
+        "BG0903" MigrationTouched "a recorded migration was edited or deleted";
+        "BG0904" MigrationReplanned "the specs ask for another text of a recorded migration";
+        "BG0905" MergeConflict "you and backgen changed the same place";
+        "BG0906" BaseLost "a file could not be merged, since its base is gone";
+        "BG0907" EditedOrphan "an edited file is no longer asked for";
+        "BG0908" FileMissing "a planned file is not there";
+        "BG0909" FileDiffers "a file is not in line with the specs";
+        "BG0910" FileLeftOver "a file is no longer asked for";
+        "BG0911" SnapshotBehind "the recorded schema is behind the specs";
+        "BG0912" RunInterrupted "the last run was interrupted";
+        "BG0913" NotFormatted "Rust files are written without rustfmt";
+        "BG0914" DiskRefused "the disk refused to read or write";
+        "BG0915" PathBlocked "a path leads through something that is not a folder";
+        "BG0916" TreeLocked "another run is at work";
+        "BG0917" RecordUnreadable "a record cannot be read";
+        "BG0918" RecordNewer "a newer backgen wrote the record";
+        "BG0919" DefectInBackgen "a defect in backgen";
+    }
 }
 
 impl fmt::Display for Code {

@@ -12,6 +12,7 @@ mod json;
 mod sink;
 mod text;
 
+pub mod emit;
 pub mod shape;
 pub mod source;
 pub mod support;

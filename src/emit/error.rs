@@ -4,7 +4,9 @@ use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use crate::diagnostic::{Diagnostic, emit};
 use crate::plan::RelPath;
+use crate::render::GateError;
 
 #[derive(Debug)]
 pub enum EmitError {
@@ -39,11 +41,7 @@ pub enum EmitError {
         ours: String,
     },
     /// BUG class: a file that backgen rendered does not parse.
-    Gate {
-        path: RelPath,
-        line: Option<usize>,
-        reason: String,
-    },
+    Gate { path: RelPath, error: GateError },
 }
 
 impl EmitError {
@@ -57,51 +55,33 @@ impl EmitError {
     }
 }
 
-impl fmt::Display for EmitError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let at =
-            |line: &Option<usize>| line.map(|line| format!(" line {line}")).unwrap_or_default();
+impl EmitError {
+    /// What to tell people.
+    pub fn diagnostic(&self) -> Diagnostic {
         match self {
             Self::Io {
                 doing,
                 path,
                 source,
-            } => write!(f, "could not {doing} `{}`: {source}", path.display()),
-            Self::Blocked { path, at, reason } => {
-                write!(f, "`{path}` was not written: `{}` {reason}", at.display())
-            }
+            } => emit::disk_refused(doing, path, source),
+            Self::Blocked { path, at, reason } => emit::path_blocked(path, at, reason),
             Self::Locked {
                 root,
                 holder,
                 waited_secs,
-            } => {
-                let holder = holder
-                    .map(|pid| format!(" (process {pid})"))
-                    .unwrap_or_default();
-                write!(
-                    f,
-                    "another backgen{holder} has been at work in `{}` for {waited_secs} s",
-                    root.display()
-                )
-            }
-            Self::Record { path, line, reason } => {
-                write!(f, "`{}`{} {reason}", path.display(), at(line))
-            }
-            Self::Newer { path, theirs, ours } => {
-                write!(
-                    f,
-                    "`{}` was written by backgen {theirs}, and this is {ours}",
-                    path.display()
-                )
-            }
-            Self::Gate { path, line, reason } => {
-                write!(
-                    f,
-                    "this is a bug in backgen: it rendered `{path}`, which does not parse{}: {reason}",
-                    at(line)
-                )
+            } => emit::tree_locked(root, *holder, *waited_secs),
+            Self::Record { path, line, reason } => emit::record_unreadable(path, *line, reason),
+            Self::Newer { path, theirs, ours } => emit::record_newer(path, theirs, ours),
+            Self::Gate { path, error } => {
+                emit::defect(&format!("`{path}` as rendered does not parse: {error}"))
             }
         }
+    }
+}
+
+impl fmt::Display for EmitError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.diagnostic().message())
     }
 }
 

@@ -56,13 +56,7 @@ pub(super) fn lock(disk: &Disk, wait: &mut Wait<'_>) -> Result<Lock, EmitError> 
             });
         }
         if !std::mem::replace(&mut told, true) {
-            let holder = holder
-                .map(|pid| format!(" (process {pid})"))
-                .unwrap_or_default();
-            (wait.tell)(&format!(
-                "waiting for another backgen{holder} to finish in `{}`",
-                disk.root().display()
-            ));
+            (wait.tell)(&crate::diagnostic::emit::waiting(disk.root(), holder));
         }
         thread::sleep(PAUSE);
     }

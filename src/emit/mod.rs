@@ -23,7 +23,7 @@ mod tree;
 
 pub use error::EmitError;
 pub use lock::Wait;
-pub use outcome::{Action, ActionKind, Finding, FindingKind, Mode, Outcome, Severity};
+pub use outcome::{Action, ActionKind, Finding, Mode, Outcome};
 pub use tree::Tree;
 
 #[cfg(test)]

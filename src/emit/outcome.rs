@@ -1,8 +1,10 @@
 //! What a run did, or would do: plain data for the human and the JSON printer.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::plan::{Owner, RelPath};
+use crate::source::SourceMap;
 
 /// How far a run goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -51,54 +53,22 @@ pub struct Action {
     pub feature: Option<String>,
 }
 
-/// Whether a finding makes the run fail.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Severity {
-    Error,
-    Note,
-}
-
-/// What kind of finding.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum FindingKind {
-    /// Check: the plan has the file, the tree has not.
-    Missing,
-    /// Check: the file is not as planned.
-    Differs,
-    /// Check: the file should be gone.
-    Leftover,
-    /// A generated file was edited by hand.
-    Edited,
-    /// A file that backgen never wrote is in the way.
-    InTheWay,
-    /// A recorded migration was edited or deleted, or the plan wants to change it.
-    MigrationTouched,
-    /// A co-owned file where backgen and a person changed the same place.
-    MergeConflict,
-    /// An edited file that the specs no longer ask for.
-    Orphan,
-    /// A run was interrupted; the next `generate` finishes it.
-    RecoveryPending,
-    /// The schema snapshot or another part of the record is behind.
-    RecordBehind,
-    /// rustfmt was not found or failed; files were written as rendered.
-    Unformatted,
-}
-
 /// One thing that a person should know.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
-    pub kind: FindingKind,
-    pub severity: Severity,
-    pub path: Option<RelPath>,
-    /// One sentence that stands alone.
-    pub message: String,
-    /// What to do.
-    pub help: Option<String>,
+    pub diagnostic: Diagnostic,
     /// Unified diff from the file on disk to the planned text.
     pub diff: Option<String>,
+}
+
+/// The diagnostic's own object with `diff` added.
+impl Serialize for Finding {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // No finding about the tree points into a spec, so no source map is needed.
+        let mut object = self.diagnostic.to_json(&SourceMap::default());
+        object["diff"] = self.diff.clone().into();
+        object.serialize(serializer)
+    }
 }
 
 /// The result of a run.
@@ -109,7 +79,7 @@ pub struct Outcome {
     pub actions: Vec<Action>,
     /// Files written or removed in the tree, the record not counted. 0 unless `Update`.
     pub written: usize,
-    /// Sorted: errors first, then by path.
+    /// Sorted: errors first, then by place.
     pub findings: Vec<Finding>,
 }
 
@@ -118,6 +88,6 @@ impl Outcome {
     pub fn is_clean(&self) -> bool {
         self.findings
             .iter()
-            .all(|finding| finding.severity == Severity::Note)
+            .all(|finding| finding.diagnostic.severity() == Severity::Warning)
     }
 }

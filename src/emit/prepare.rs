@@ -27,8 +27,7 @@ pub(super) fn prepare(files: &[&PlannedFile]) -> Result<(Vec<Wanted>, Option<Str
         render::gate(&file.path.extension(), file.contents.text()).map_err(|error| {
             EmitError::Gate {
                 path: file.path.clone(),
-                line: error.line,
-                reason: error.reason,
+                error,
             }
         })
     });

@@ -8,7 +8,8 @@ use super::disk::Entity;
 use super::outcome::{Action, ActionKind, Finding};
 use super::prepare::{self, Wanted};
 use super::record::Entry;
-use super::{findings, merge, normal};
+use super::{merge, normal};
+use crate::diagnostic::{Diagnostic, emit};
 use crate::plan::{Owner, PlannedFile, RelPath};
 
 /// A path and what is known about it.
@@ -124,11 +125,11 @@ impl Subject<'_> {
                 ..self.verdict(ActionKind::Remove)
             },
             Decision::KeepOrphan => Verdict {
-                finding: Some(findings::orphan(self.path)),
+                finding: Some(emit::orphan(self.path).into()),
                 ..self.verdict(ActionKind::KeepOrphan)
             },
             Decision::RefuseTouched => {
-                let finding = Some(findings::migration_touched(self.path, None));
+                let finding = Some(emit::migration_touched(self.path).into());
                 Verdict {
                     finding,
                     ..self.verdict(ActionKind::Refuse)
@@ -142,7 +143,6 @@ impl Subject<'_> {
     pub(super) fn planned_verdict(&self, wanted: &Wanted, version: &str) -> Verdict {
         let planned = self.planned.expect("BUG: the path is planned");
         let same = self.same(planned, wanted);
-        let diff = || findings::diff(self.path, self.bytes(), Some(&wanted.text));
         let decision = decide::planned(planned.owner, self.found, same);
         match decision {
             Decision::Create => self.write(wanted, version, ActionKind::Create),
@@ -154,18 +154,13 @@ impl Subject<'_> {
             Decision::Merge => self.merge(wanted, version),
             Decision::Keep if self.entry.is_none() => self.take(wanted, version, ActionKind::Keep),
             Decision::Keep => self.verdict(ActionKind::Keep),
-            Decision::RefuseEdited => self.refuse(findings::edited(self.path, diff())),
-            Decision::RefuseTouched => self.refuse(findings::migration_touched(self.path, diff())),
-            Decision::RefuseReplanned => {
-                self.refuse(findings::migration_replanned(self.path, diff()))
-            }
-            Decision::Conflict => {
-                let finding = Some(findings::in_the_way(self.path, diff()));
-                Verdict {
-                    finding,
-                    ..self.verdict(ActionKind::Conflict)
-                }
-            }
+            Decision::RefuseEdited => self.refuse(emit::edited(self.path), wanted),
+            Decision::RefuseTouched => self.refuse(emit::migration_touched(self.path), wanted),
+            Decision::RefuseReplanned => self.refuse(emit::migration_replanned(self.path), wanted),
+            Decision::Conflict => Verdict {
+                finding: self.told(emit::in_the_way(self.path), wanted),
+                ..self.verdict(ActionKind::Conflict)
+            },
             Decision::Unchanged | Decision::Remove | Decision::KeepOrphan | Decision::Forget => {
                 self.take(wanted, version, ActionKind::Unchanged)
             }
@@ -173,9 +168,8 @@ impl Subject<'_> {
     }
 
     fn merge(&self, wanted: &Wanted, version: &str) -> Verdict {
-        let diff = || findings::diff(self.path, self.bytes(), Some(&wanted.text));
         let Some(base) = &self.base else {
-            let finding = Some(findings::base_lost(self.path, diff()));
+            let finding = self.told(emit::base_lost(self.path), wanted);
             return Verdict {
                 finding,
                 ..self.take(wanted, version, ActionKind::Keep)
@@ -185,11 +179,10 @@ impl Subject<'_> {
             .bytes()
             .and_then(|bytes| std::str::from_utf8(bytes).ok())
         else {
-            return self.refuse(findings::merge_conflict(
-                self.path,
-                &["text that is not UTF-8".to_owned()],
-                None,
-            ));
+            return self.refuse(
+                emit::merge_conflict(self.path, &["bytes that are not UTF-8".to_owned()]),
+                wanted,
+            );
         };
         match merge::merge(&self.path.extension(), base, mine, &wanted.text) {
             Ok(merged) if merged == mine => self.take(wanted, version, ActionKind::Keep),
@@ -200,7 +193,7 @@ impl Subject<'_> {
                     ..self.take(wanted, version, ActionKind::Merge)
                 }
             }
-            Err(places) => self.refuse(findings::merge_conflict(self.path, &places, diff())),
+            Err(places) => self.refuse(emit::merge_conflict(self.path, &places), wanted),
         }
     }
 
@@ -257,11 +250,15 @@ impl Subject<'_> {
         }
     }
 
-    fn refuse(&self, finding: Finding) -> Verdict {
+    fn refuse(&self, diagnostic: Diagnostic, wanted: &Wanted) -> Verdict {
         Verdict {
-            finding: Some(finding),
+            finding: self.told(diagnostic, wanted),
             ..self.verdict(ActionKind::Refuse)
         }
+    }
+
+    fn told(&self, diagnostic: Diagnostic, wanted: &Wanted) -> Option<Finding> {
+        Some(Finding::from(diagnostic).with_diff(self.path, self.bytes(), Some(&wanted.text)))
     }
 
     /// The record says that backgen wrote the planned text; the disk stays.

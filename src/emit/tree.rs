@@ -16,7 +16,8 @@ use super::outcome::{ActionKind, Finding, Mode, Outcome};
 use super::prepare::{in_parallel, prepare};
 use super::reconcile::{self, Subject, Verdict};
 use super::record::{Record, recorded_files};
-use super::{EmitError, findings, normal};
+use super::{EmitError, normal};
+use crate::diagnostic::emit;
 use crate::plan::{Owner, Plan, PlannedFile, RelPath};
 
 /// The version that reads records; a record of a newer one is refused.
@@ -70,7 +71,7 @@ impl Tree {
     /// or the disk; nothing is written then, or all of it by the next run.
     pub fn apply(&self, plan: &Plan) -> Result<Outcome, EmitError> {
         if self.pending {
-            let findings = vec![findings::recovery_pending()];
+            let findings = vec![emit::run_interrupted().into()];
             return Ok(Outcome {
                 mode: self.mode,
                 actions: Vec::new(),
@@ -82,7 +83,7 @@ impl Tree {
         let (verdicts, note) = judge(&subjects, &plan.version)?;
         let mut findings: Vec<Finding> = note
             .iter()
-            .map(|note| findings::unformatted(note))
+            .map(|note| emit::not_formatted(note).into())
             .collect();
         let mut written = 0;
         match self.mode {
@@ -95,8 +96,15 @@ impl Tree {
             findings.extend(verdict.finding);
             actions.extend(verdict.action);
         }
-        findings
-            .sort_by(|left, right| (left.severity, &left.path).cmp(&(right.severity, &right.path)));
+        findings.sort_by(|left, right| {
+            let key = |finding: &Finding| {
+                (
+                    finding.diagnostic.severity(),
+                    finding.diagnostic.place().clone(),
+                )
+            };
+            key(left).cmp(&key(right))
+        });
         Ok(Outcome {
             mode: self.mode,
             actions,
@@ -160,23 +168,21 @@ impl Tree {
                 .map(String::from_utf8_lossy);
             match kind {
                 ActionKind::Create | ActionKind::Recreate => {
-                    found.push(findings::missing(subject.path))
+                    found.push(emit::missing(subject.path).into())
                 }
                 ActionKind::Rewrite | ActionKind::Merge if !verdict.cosmetic => {
                     let Entity::File { bytes } = &subject.disk else {
                         continue;
                     };
-                    found.push(findings::differs(
-                        subject.path,
-                        findings::diff(subject.path, Some(bytes), wanted.as_deref()),
-                    ));
+                    let finding = Finding::from(emit::differs(subject.path));
+                    found.push(finding.with_diff(subject.path, Some(bytes), wanted.as_deref()));
                 }
-                ActionKind::Remove => found.push(findings::leftover(subject.path)),
+                ActionKind::Remove => found.push(emit::left_over(subject.path).into()),
                 _ => {}
             }
         }
         if normalised(&plan.snapshot) != self.record.snapshot {
-            found.push(findings::snapshot_behind());
+            found.push(emit::snapshot_behind().into());
         }
         found
     }

@@ -98,6 +98,9 @@ fn segment_fault(segment: &str) -> Option<&'static str> {
     {
         return Some("it holds a character that not every system allows");
     }
+    if segment.chars().any(|c| matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')) {
+        return Some("it holds an invisible character");
+    }
     if segment.ends_with('.') || segment.ends_with(' ') || segment.starts_with(' ') {
         return Some("a segment starts with a space or ends with a dot or space");
     }
@@ -160,6 +163,7 @@ mod tests {
             "LPT9",
             "com².rs",
             "a\0b",
+            "a\u{202e}b",
             "a\nb",
             "a ",
             "a.",

@@ -16,7 +16,7 @@ const MARK: &str = "const BACKGEN_FILE_BOUNDARY_";
 pub struct Formatted {
     /// One per input, in order.
     pub texts: Vec<String>,
-    /// Why some texts are as they came in; one sentence.
+    /// Why some texts are as they came in, as a clause.
     pub note: Option<String>,
 }
 
@@ -48,7 +48,7 @@ fn format_with(program: &str, texts: Vec<String>) -> Formatted {
             Ok(formatted) => out.extend(formatted),
             Err(reason) => {
                 out.extend(chunk.iter().cloned());
-                note = Some(format!("Rust files are written without rustfmt: {reason}"));
+                note = Some(reason);
             }
         }
     }
@@ -208,16 +208,7 @@ mod tests {
         assert_eq!(joined.note, None);
         for (text, formatted) in many.iter().zip(&joined.texts) {
             let alone = run("rustfmt", text).unwrap();
-            // Of nothing, rustfmt makes a line end on standard output but leaves an empty file alone.
-            assert_eq!(
-                *formatted,
-                if text.is_empty() {
-                    String::new()
-                } else {
-                    alone
-                },
-                "from {text:?}"
-            );
+            assert_eq!(*formatted, alone, "from {text:?}");
         }
         assert_eq!(format_rust(joined.texts.clone()).texts, joined.texts);
     }

@@ -35,7 +35,7 @@ pub struct RenderError {
 
 impl fmt::Display for RenderError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "this is a bug in backgen: template `{}`", self.template)?;
+        write!(f, "template `{}`", self.template)?;
         if let Some(line) = self.line {
             write!(f, " line {line}")?;
         }
@@ -161,9 +161,9 @@ mod tests {
             ("a/b.rs.j2", Some(2))
         );
         assert!(
-            error.to_string().starts_with(
-                "this is a bug in backgen: template `a/b.rs.j2` line 2: undefined value"
-            ),
+            error
+                .to_string()
+                .starts_with("template `a/b.rs.j2` line 2: undefined value"),
             "{error}"
         );
     }
@@ -173,7 +173,7 @@ mod tests {
         let error = Renderer::new().render("no/such.j2", &()).unwrap_err();
         assert_eq!(
             error.to_string(),
-            "this is a bug in backgen: template `no/such.j2`: it is not part of this binary"
+            "template `no/such.j2`: it is not part of this binary"
         );
     }
 

@@ -44,7 +44,7 @@ fn project(root: &Path, files: usize) {
 
 /// The trees of both generations, with a person's edit in each.
 fn both(files: usize) -> [BTreeMap<String, Vec<u8>>; 2] {
-    let root = tempfile::tempdir().unwrap();
+    let root = scratch();
     project(root.path(), files);
     let old = tree(root.path());
     update(root.path(), &generation(files, 1));
@@ -74,7 +74,7 @@ fn a_disk_that_is_full_at_any_step_leaves_the_old_tree() {
     let trees = both(COUNT);
     for kind in [Kind::Once, Kind::FromHere] {
         for step in 0.. {
-            let root = tempfile::tempdir().unwrap();
+            let root = scratch();
             project(root.path(), COUNT);
             let tree_now = open(root.path(), Mode::Update).unwrap();
             tree_now.disk.fault.arm(step, kind);
@@ -161,7 +161,7 @@ fn run_victim(
 fn a_process_that_ends_at_any_step_leaves_the_old_or_the_new_tree() {
     const COUNT: usize = 6;
     let trees = both(COUNT);
-    let root = tempfile::tempdir().unwrap();
+    let root = scratch();
     project(root.path(), COUNT);
     let (mut now, mut outcomes) = (0, [0; 2]);
     for step in 0.. {
@@ -189,7 +189,7 @@ fn kill_9_at_random_moments_leaves_the_old_or_the_new_tree() {
     const COUNT: usize = 400;
     const KILLS: u32 = 50;
     let trees = both(COUNT);
-    let root = tempfile::tempdir().unwrap();
+    let root = scratch();
     project(root.path(), COUNT);
     let started = Instant::now();
     assert!(
@@ -213,7 +213,7 @@ fn kill_9_at_random_moments_leaves_the_old_or_the_new_tree() {
 #[test]
 fn check_says_that_a_run_was_interrupted_and_a_later_edit_survives_the_recovery() {
     const COUNT: usize = 6;
-    let root = tempfile::tempdir().unwrap();
+    let root = scratch();
     project(root.path(), COUNT);
     let mut step = 30;
     while !root.path().join(".backgen/journal.json").exists() {
@@ -224,10 +224,10 @@ fn check_says_that_a_run_was_interrupted_and_a_later_edit_survives_the_recovery(
     }
     for mode in [Mode::CheckOnly, Mode::DryRun] {
         let outcome = try_run(root.path(), mode, &generation(COUNT, 1)).unwrap();
-        assert_eq!(found(&outcome), [(FindingKind::RecoveryPending, "")]);
+        assert_eq!(found(&outcome), [(Code::RunInterrupted, "")]);
     }
     write(root.path(), "src/2/2.md", "edited after the crash\n");
     let outcome = update(root.path(), &generation(COUNT, 1));
-    assert_eq!(found(&outcome), [(FindingKind::Edited, "src/2/2.md")]);
+    assert_eq!(found(&outcome), [(Code::GeneratedFileEdited, "src/2/2.md")]);
     assert_eq!(read(root.path(), "src/2/2.md"), "edited after the crash\n");
 }

@@ -135,7 +135,7 @@ proptest! {
         edits in prop::collection::vec((0..PATHS.len(), edit()), 1..6),
         without in prop::option::of(0..PATHS.len()),
     ) {
-        let root = tempfile::tempdir().unwrap();
+        let root = scratch();
         update(root.path(), &specs(1, None));
         let written = tree(root.path());
         let mut added: BTreeMap<&str, Vec<String>> = BTreeMap::new();

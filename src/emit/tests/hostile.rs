@@ -10,7 +10,7 @@ fn one() -> Plan {
 
 #[test]
 fn a_record_that_cannot_be_read_stops_the_run_with_its_place() {
-    let root = tempfile::tempdir().unwrap();
+    let root = scratch();
     update(root.path(), &one());
     let good = read(root.path(), ".backgen/features/catalog.json");
     for (text, expected) in [
@@ -51,7 +51,7 @@ fn a_record_that_cannot_be_read_stops_the_run_with_its_place() {
 
 #[test]
 fn nothing_is_written_through_a_link() {
-    let (root, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let (root, outside) = (scratch(), scratch());
     symlink(outside.path(), root.path().join("src")).unwrap();
     let error = try_run(root.path(), Mode::Update, &one())
         .unwrap_err()
@@ -63,11 +63,11 @@ fn nothing_is_written_through_a_link() {
     symlink(outside.path().join("a.txt"), root.path().join("src/a.txt")).unwrap();
     assert_eq!(
         found(&update(root.path(), &one())),
-        [(FindingKind::InTheWay, "src/a.txt")]
+        [(Code::FileInTheWay, "src/a.txt")]
     );
     assert_eq!(fs::read(outside.path().join("a.txt")).unwrap(), b"theirs");
 
-    let root = tempfile::tempdir().unwrap();
+    let root = scratch();
     symlink(outside.path(), root.path().join(".backgen")).unwrap();
     assert!(
         try_run(root.path(), Mode::Update, &one())
@@ -80,7 +80,7 @@ fn nothing_is_written_through_a_link() {
 
 #[test]
 fn a_text_that_does_not_parse_is_a_bug_and_writes_nothing() {
-    let root = tempfile::tempdir().unwrap();
+    let root = scratch();
     let broken = plan([
         file("a.rs", Owner::Generated, "fn a() {}\n"),
         file("b.rs", Owner::Generated, "\nfn b( {}\n"),
@@ -89,9 +89,7 @@ fn a_text_that_does_not_parse_is_a_bug_and_writes_nothing() {
         .unwrap_err()
         .to_string();
     assert!(
-        error.starts_with(
-            "this is a bug in backgen: it rendered `b.rs`, which does not parse line 2"
-        ),
+        error.starts_with("this is a defect in backgen: `b.rs` as rendered does not parse: line 2"),
         "{error}"
     );
     assert_eq!(tree(root.path()).len(), 0);
@@ -99,7 +97,7 @@ fn a_text_that_does_not_parse_is_a_bug_and_writes_nothing() {
 
 #[test]
 fn permissions_survive_a_rewrite() {
-    let root = tempfile::tempdir().unwrap();
+    let root = scratch();
     update(root.path(), &one());
     let at = root.path().join("src/a.txt");
     fs::set_permissions(&at, PermissionsExt::from_mode(0o750)).unwrap();
@@ -118,7 +116,7 @@ fn permissions_survive_a_rewrite() {
 
 #[test]
 fn a_folder_that_cannot_be_written_leaves_the_old_tree() {
-    let root = tempfile::tempdir().unwrap();
+    let root = scratch();
     update(root.path(), &one());
     // A file where a folder is needed: refused for every user, root included.
     write(root.path(), "docs", "mine");
@@ -136,7 +134,7 @@ fn a_folder_that_cannot_be_written_leaves_the_old_tree() {
 
 #[test]
 fn eight_runs_at_once_take_turns() {
-    let root = tempfile::tempdir().unwrap();
+    let root = scratch();
     let many = |round: usize| {
         plan((0..50).map(|n| {
             file(
@@ -175,7 +173,7 @@ fn eight_runs_at_once_take_turns() {
 
 #[test]
 fn a_waiting_run_names_the_holder_and_gives_up_in_time() {
-    let root = tempfile::tempdir().unwrap();
+    let root = scratch();
     let _held = open(root.path(), Mode::Update).unwrap();
     let mut said = Vec::new();
     let mut wait = Wait {

@@ -13,8 +13,17 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::{ActionKind, EmitError, Finding, FindingKind, Mode, Outcome, Tree, Wait};
+use super::{ActionKind, EmitError, Mode, Outcome, Tree, Wait};
+use crate::diagnostic::{Code, Place};
 use crate::plan::{Contents, Owner, Plan, PlannedFile, RelPath};
+
+/// A folder to try out crashes in: in memory where the system has such a place, since what is tested is the order of
+/// changes and not the disk, and each commit waits for it several times.
+fn scratch() -> tempfile::TempDir {
+    tempfile::tempdir_in("/dev/shm")
+        .or_else(|_| tempfile::tempdir())
+        .unwrap()
+}
 
 /// A planned file of the feature `catalog`, or of the project if it lies outside `src/`.
 fn file(path: &str, owner: Owner, text: &str) -> PlannedFile {
@@ -65,16 +74,13 @@ fn kinds(outcome: &Outcome) -> Vec<(&str, ActionKind)> {
         .collect()
 }
 
-fn found(outcome: &Outcome) -> Vec<(FindingKind, &str)> {
-    let path = |finding: &'_ Finding| finding.kind;
+fn found(outcome: &Outcome) -> Vec<(Code, &str)> {
     outcome
         .findings
         .iter()
-        .map(|finding| {
-            (
-                path(finding),
-                finding.path.as_ref().map_or("", RelPath::as_str),
-            )
+        .map(|finding| match finding.diagnostic.place() {
+            Place::File(path) => (finding.diagnostic.code(), path.as_str()),
+            _ => (finding.diagnostic.code(), ""),
         })
         .collect()
 }

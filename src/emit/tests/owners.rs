@@ -24,7 +24,7 @@ fn small(text: &str) -> Plan {
 
 #[test]
 fn a_second_run_writes_nothing_and_touches_no_file() {
-    let root = tempfile::tempdir().unwrap();
+    let root = scratch();
     let times = || -> Vec<_> {
         tree(root.path())
             .keys()
@@ -54,7 +54,7 @@ fn a_second_run_writes_nothing_and_touches_no_file() {
 
 #[test]
 fn layout_is_not_drift_and_survives() {
-    let root = tempfile::tempdir().unwrap();
+    let root = scratch();
     update(root.path(), &small(RUST));
     for path in [
         "src/gen.rs",
@@ -85,13 +85,13 @@ fn layout_is_not_drift_and_survives() {
 
 #[test]
 fn an_edited_generated_file_is_refused_and_the_rest_goes_on() {
-    let root = tempfile::tempdir().unwrap();
+    let root = scratch();
     update(root.path(), &small(RUST));
     let edited = read(root.path(), "src/gen.rs") + "// mine\n";
     write(root.path(), "src/gen.rs", &edited);
     for text in [RUST, "pub fn b() {}\n"] {
         let outcome = update(root.path(), &small(text));
-        assert_eq!(found(&outcome), [(FindingKind::Edited, "src/gen.rs")]);
+        assert_eq!(found(&outcome), [(Code::GeneratedFileEdited, "src/gen.rs")]);
         assert!(
             outcome.findings[0]
                 .diff
@@ -112,7 +112,7 @@ fn an_edited_generated_file_is_refused_and_the_rest_goes_on() {
 
 #[test]
 fn conflict_markers_in_a_generated_file_are_regenerated() {
-    let root = tempfile::tempdir().unwrap();
+    let root = scratch();
     update(root.path(), &small(RUST));
     write(
         root.path(),
@@ -131,7 +131,7 @@ fn conflict_markers_in_a_generated_file_are_regenerated() {
 
 #[test]
 fn yours_follows_the_spec_until_it_is_edited() {
-    let root = tempfile::tempdir().unwrap();
+    let root = scratch();
     let run = |text: &str| {
         let outcome = update(
             root.path(),
@@ -165,7 +165,7 @@ fn yours_follows_the_spec_until_it_is_edited() {
 
 #[test]
 fn co_owned_files_merge_across_runs_and_conflicts_leave_them_alone() {
-    let root = tempfile::tempdir().unwrap();
+    let root = scratch();
     let run = |version: &str| {
         let text = format!("[dependencies]\naxum = \"{version}\"\nsqlx = \"1\"\n");
         update(
@@ -195,11 +195,13 @@ fn co_owned_files_merge_across_runs_and_conflicts_leave_them_alone() {
     assert!(run("3").is_clean());
     for _ in 0..2 {
         let outcome = run("4");
-        assert_eq!(
-            found(&outcome),
-            [(FindingKind::MergeConflict, "Cargo.toml")]
+        assert_eq!(found(&outcome), [(Code::MergeConflict, "Cargo.toml")]);
+        assert!(
+            outcome.findings[0]
+                .diagnostic
+                .message()
+                .contains("`dependencies.axum`")
         );
-        assert!(outcome.findings[0].message.contains("`dependencies.axum`"));
         assert_eq!(read(root.path(), "Cargo.toml"), mine);
     }
     write(
@@ -212,7 +214,7 @@ fn co_owned_files_merge_across_runs_and_conflicts_leave_them_alone() {
 
 #[test]
 fn migrations_are_never_rewritten_and_changes_are_named() {
-    let root = tempfile::tempdir().unwrap();
+    let root = scratch();
     let init = |text: &str| file("migrations/1.sql", Owner::AppendOnly, text);
     let next = || file("migrations/2.sql", Owner::AppendOnly, "SELECT 2;\n");
     update(root.path(), &plan([init("SELECT 1;\n")]));
@@ -221,7 +223,7 @@ fn migrations_are_never_rewritten_and_changes_are_named() {
     let replanned = update(root.path(), &plan([init("SELECT 9;\n"), next()]));
     assert_eq!(
         found(&replanned),
-        [(FindingKind::MigrationTouched, "migrations/1.sql")]
+        [(Code::MigrationReplanned, "migrations/1.sql")]
     );
     for edit in ["SELECT 1; \n", "SELECT 7;\n"] {
         write(root.path(), "migrations/1.sql", edit);
@@ -229,7 +231,7 @@ fn migrations_are_never_rewritten_and_changes_are_named() {
             for outcome in [check(root.path(), &plan), update(root.path(), &plan)] {
                 assert_eq!(
                     found(&outcome),
-                    [(FindingKind::MigrationTouched, "migrations/1.sql")]
+                    [(Code::MigrationTouched, "migrations/1.sql")]
                 );
             }
         }
@@ -238,7 +240,7 @@ fn migrations_are_never_rewritten_and_changes_are_named() {
     fs::remove_file(root.path().join("migrations/1.sql")).unwrap();
     assert_eq!(
         found(&update(root.path(), &plan([next()]))),
-        [(FindingKind::MigrationTouched, "migrations/1.sql")]
+        [(Code::MigrationTouched, "migrations/1.sql")]
     );
     assert!(update(root.path(), &plan([init("SELECT 1;\n"), next()])).is_clean());
     assert_eq!(read(root.path(), "migrations/1.sql"), "SELECT 1;\n");
@@ -246,7 +248,7 @@ fn migrations_are_never_rewritten_and_changes_are_named() {
 
 #[test]
 fn what_is_no_longer_planned_goes_unless_it_was_edited() {
-    let root = tempfile::tempdir().unwrap();
+    let root = scratch();
     let keep = || file("Cargo.toml", Owner::CoOwned, "[package]\n");
     let old = [
         "src/a/gen.rs",
@@ -276,7 +278,7 @@ fn what_is_no_longer_planned_goes_unless_it_was_edited() {
         let outcome = update(root.path(), &plan([keep()]));
         assert_eq!(
             (outcome.written, found(&outcome)),
-            (written, vec![(FindingKind::Orphan, "src/c/logic.rs")])
+            (written, vec![(Code::EditedOrphan, "src/c/logic.rs")])
         );
         assert!(outcome.is_clean());
     }
@@ -293,7 +295,7 @@ fn what_is_no_longer_planned_goes_unless_it_was_edited() {
 
 #[test]
 fn a_lost_record_loses_nothing() {
-    let root = tempfile::tempdir().unwrap();
+    let root = scratch();
     update(root.path(), &small(RUST));
     write(root.path(), "src/logic.rs", "fn mine() {}\n");
     write(root.path(), "openapi.json", "{\"a\": 2}\n");
@@ -301,7 +303,7 @@ fn a_lost_record_loses_nothing() {
     let outcome = update(root.path(), &small(RUST));
     assert_eq!(
         (outcome.written, found(&outcome)),
-        (0, vec![(FindingKind::InTheWay, "openapi.json")])
+        (0, vec![(Code::FileInTheWay, "openapi.json")])
     );
     assert_eq!(update(root.path(), &small("fn b() {}\n")).written, 1);
     assert_eq!(read(root.path(), "src/logic.rs"), "fn mine() {}\n");
@@ -309,7 +311,7 @@ fn a_lost_record_loses_nothing() {
 
 #[test]
 fn dry_run_and_check_say_the_same_and_write_nothing() {
-    let root = tempfile::tempdir().unwrap();
+    let root = scratch();
     update(root.path(), &small(RUST));
     let before = tree(root.path());
     let next = small("pub fn b() {}\n");
@@ -321,8 +323,8 @@ fn dry_run_and_check_say_the_same_and_write_nothing() {
     assert_eq!(
         found(&checked),
         [
-            (FindingKind::Differs, "src/gen.rs"),
-            (FindingKind::Differs, "src/logic.rs")
+            (Code::FileDiffers, "src/gen.rs"),
+            (Code::FileDiffers, "src/logic.rs")
         ]
     );
     assert!(
@@ -342,7 +344,7 @@ fn dry_run_and_check_say_the_same_and_write_nothing() {
 
 #[test]
 fn the_snapshot_comes_back_and_features_share_no_record() {
-    let root = tempfile::tempdir().unwrap();
+    let root = scratch();
     let snapshot = json!({ "catalog": { "b": 1, "a": [2] }, "sales": null });
     let sales = |text: &str| PlannedFile {
         feature: Some("sales".into()),
@@ -363,10 +365,7 @@ fn the_snapshot_comes_back_and_features_share_no_record() {
     let findings = check(root.path(), &next);
     assert_eq!(
         found(&findings),
-        [
-            (FindingKind::RecordBehind, ""),
-            (FindingKind::Differs, "src/s.rs")
-        ]
+        [(Code::SnapshotBehind, ""), (Code::FileDiffers, "src/s.rs")]
     );
     update(root.path(), &next);
     let after = tree(root.path());
