@@ -7,6 +7,7 @@
 mod endpoint;
 mod entity;
 mod problem;
+mod request;
 mod types;
 mod wire;
 
@@ -16,6 +17,7 @@ pub mod fixture;
 pub use endpoint::*;
 pub use entity::*;
 pub use problem::*;
+pub use request::*;
 pub use types::*;
 pub use wire::*;
 

@@ -37,6 +37,13 @@ pub const STALE_VERSION: Kind = Kind {
     title: "This version is not the current one",
 };
 
+/// A write that must name the version it is based on does not.
+pub const VERSION_REQUIRED: Kind = Kind {
+    code: "version_required",
+    status: 428,
+    title: "This needs an If-Match header",
+};
+
 /// The body is larger than the endpoint takes.
 pub const BODY_TOO_LARGE: Kind = Kind {
     code: "body_too_large",

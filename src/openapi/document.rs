@@ -1,0 +1,93 @@
+//! The document as a whole.
+
+use super::schemas::Components;
+use crate::ir::{Endpoint, Method, Segment, Service};
+use serde_json::{Map, Value, json};
+
+/// OpenAPI 3.1 of a service.
+pub fn document(service: &Service) -> Value {
+    let mut components = Components::new(service);
+    let mut paths: Map<String, Value> = Map::new();
+    for (index, endpoint) in service.endpoints.iter().enumerate() {
+        let operation = components.operation(index);
+        let path = paths
+            .entry(path(service, endpoint))
+            .or_insert_with(|| json!({}));
+        path[method(endpoint.method)] = operation;
+    }
+    let mut info = json!({"title": service.name});
+    if !service.description.is_empty() {
+        info["description"] = json!(service.description);
+    }
+    info["version"] = json!("0.1.0");
+    json!({
+        "openapi": "3.1.0",
+        "info": info,
+        "servers": [{"url": "/"}],
+        "security": [],
+        "tags": tags(service),
+        "paths": paths,
+        "components": {
+            "schemas": components.schemas,
+            "responses": components.responses,
+        },
+    })
+}
+
+impl Components<'_> {
+    fn operation(&mut self, index: usize) -> Value {
+        let service = self.service;
+        let endpoint = &service.endpoints[index];
+        let mut operation = json!({
+            "operationId": self.names.operation(index),
+            "tags": [service[endpoint.feature].name],
+            "summary": endpoint.summary,
+        });
+        if !endpoint.description.is_empty() {
+            operation["description"] = json!(endpoint.description);
+        }
+        let parameters = self.parameters(endpoint);
+        if !parameters.is_empty() {
+            operation["parameters"] = Value::Array(parameters);
+        }
+        if endpoint.has_body() {
+            operation["requestBody"] = self.request_body(index);
+        }
+        operation["responses"] = self.responses(index);
+        operation
+    }
+}
+
+fn tags(service: &Service) -> Vec<Value> {
+    let used = service
+        .features
+        .iter()
+        .filter(|feature| !feature.endpoints.is_empty());
+    used.map(|feature| match feature.description.as_str() {
+        "" => json!({"name": feature.name}),
+        text => json!({"name": feature.name, "description": text}),
+    })
+    .collect()
+}
+
+fn path(service: &Service, endpoint: &Endpoint) -> String {
+    let mut path = service.api.prefix.clone();
+    for segment in &endpoint.path.segments {
+        path.push('/');
+        match segment {
+            Segment::Literal(word) => path.push_str(word),
+            Segment::Parameter(it) => path.push_str(&format!("{{{}}}", it.name)),
+        }
+    }
+    path
+}
+
+fn method(method: Method) -> &'static str {
+    match method {
+        Method::Get => "get",
+        Method::Post => "post",
+        Method::Put => "put",
+        Method::Patch => "patch",
+        Method::Delete => "delete",
+    }
+}

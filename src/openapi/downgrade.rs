@@ -1,0 +1,88 @@
+//! 3.1 -> 3.0.3: for tools that read no other, such as generators of Rust clients.
+//!
+//! Only what this crate writes is handled. Lost on the way: the types of comma separated query parameters, which the
+//! tools send otherwise than they are declared, and answers 304, which they take for errors.
+
+use serde_json::{Map, Value, json};
+
+/// Whether the members of an object are keywords, or names of the spec.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Keywords,
+    Names,
+}
+
+pub fn downgrade(mut document: Value) -> Value {
+    walk(&mut document, Place::Keywords);
+    document["openapi"] = json!("3.0.3");
+    document
+}
+
+fn walk(value: &mut Value, place: Place) {
+    match value {
+        Value::Array(items) => items
+            .iter_mut()
+            .for_each(|item| walk(item, Place::Keywords)),
+        Value::Object(members) => {
+            if place == Place::Keywords {
+                rewrite(members);
+            }
+            for (key, member) in members.iter_mut() {
+                match (place, key.as_str()) {
+                    // Data, not description.
+                    (Place::Keywords, "example" | "value" | "default" | "enum") => {}
+                    (Place::Keywords, "properties" | "schemas" | "paths" | "examples") => {
+                        walk(member, Place::Names);
+                    }
+                    _ => walk(member, Place::Keywords),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn rewrite(members: &mut Map<String, Value>) {
+    if let Some(Value::Object(responses)) = members.get_mut("responses") {
+        responses.shift_remove("304");
+    }
+    if members.get("explode") == Some(&json!(false)) {
+        members.shift_remove("style");
+        members.shift_remove("explode");
+        members.insert("schema".into(), json!({"type": "string"}));
+    }
+    rewrite_type(members);
+    rewrite_union(members);
+    if members.contains_key("$ref") && members.len() > 1 {
+        let reference = members.shift_remove("$ref");
+        members.insert("allOf".into(), json!([{"$ref": reference}]));
+    }
+    if members.shift_remove("contentEncoding").is_some() {
+        members.insert("format".into(), json!("byte"));
+    }
+}
+
+/// `["string", "null"]` is a string that is nullable; several types are any.
+fn rewrite_type(members: &mut Map<String, Value>) {
+    let Some(Value::Array(types)) = members.get("type").cloned() else {
+        return;
+    };
+    let (nulls, types): (Vec<_>, Vec<_>) = types.into_iter().partition(|it| it == "null");
+    match types.as_slice() {
+        [one] => members.insert("type".into(), one.clone()),
+        _ => members.shift_remove("type"),
+    };
+    if !nulls.is_empty() && types.len() == 1 {
+        members.insert("nullable".into(), json!(true));
+    }
+}
+
+/// A reference or null.
+fn rewrite_union(members: &mut Map<String, Value>) {
+    let Some(Value::Array(mut choices)) = members.shift_remove("anyOf") else {
+        return;
+    };
+    choices.retain(|choice| *choice != json!({"type": "null"}));
+    members.insert("nullable".into(), json!(true));
+    members.insert("allOf".into(), Value::Array(choices));
+}

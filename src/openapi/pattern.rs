@@ -1,0 +1,90 @@
+//! Regular expressions of the spec (Rust's syntax) as JSON Schema's (JavaScript's), and texts that match them.
+
+use regex_syntax::hir::{Class, Hir, HirKind};
+
+/// The pattern, anchored, where both syntaxes read it alike.
+pub fn for_javascript(pattern: &str) -> Option<String> {
+    let groups = pattern
+        .match_indices("(?")
+        .all(|(at, _)| pattern[at..].starts_with("(?:"));
+    let foreign = [
+        "\\A", "\\z", "\\x{", "\\p", "\\P", "\\<", "\\>", "\\a", "[:", "&&", "--", "~~",
+    ];
+    if !groups || foreign.iter().any(|it| pattern.contains(it)) {
+        return None;
+    }
+    let is_anchored =
+        pattern.starts_with('^') && pattern.ends_with('$') && !pattern.ends_with("\\$");
+    if is_anchored && !pattern.contains('|') {
+        Some(pattern.into())
+    } else {
+        Some(format!("^(?:{pattern})$"))
+    }
+}
+
+/// A short text that matches.
+pub fn matching(pattern: &str) -> Option<String> {
+    let hir = regex_syntax::parse(pattern).ok()?;
+    let mut text = String::new();
+    write(&hir, &mut text)?;
+    Some(text)
+}
+
+fn write(hir: &Hir, text: &mut String) -> Option<()> {
+    match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => {}
+        HirKind::Literal(literal) => text.push_str(std::str::from_utf8(&literal.0).ok()?),
+        HirKind::Class(Class::Unicode(class)) => text.push(pick(class)?),
+        HirKind::Class(Class::Bytes(_)) => return None,
+        HirKind::Repetition(it) => {
+            for _ in 0..it.min {
+                write(&it.sub, text)?;
+            }
+        }
+        HirKind::Capture(it) => write(&it.sub, text)?,
+        HirKind::Concat(parts) => parts.iter().try_for_each(|part| write(part, text))?,
+        HirKind::Alternation(choices) => write(choices.first()?, text)?,
+    }
+    Some(())
+}
+
+/// A character that reads well, where the class has one.
+fn pick(class: &regex_syntax::hir::ClassUnicode) -> Option<char> {
+    let has = |c: char| {
+        class
+            .iter()
+            .any(|range| range.start() <= c && c <= range.end())
+    };
+    let plain = ('a'..='z')
+        .chain('A'..='Z')
+        .chain('0'..='9')
+        .find(|c| has(*c));
+    plain.or_else(|| class.iter().next().map(|range| range.start()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_are_anchored_or_left_out() {
+        let isbn = "^97[89][0-9]{10}$";
+        assert_eq!(for_javascript(isbn).as_deref(), Some(isbn));
+        assert_eq!(for_javascript("^a|b$").as_deref(), Some("^(?:^a|b$)$"));
+        assert_eq!(
+            for_javascript("[A-Z]{2}").as_deref(),
+            Some("^(?:[A-Z]{2})$")
+        );
+        assert_eq!(for_javascript("(?i)a"), None);
+        assert_eq!(for_javascript(r"\p{L}+"), None);
+    }
+
+    #[test]
+    fn a_matching_text_is_found() {
+        assert_eq!(
+            matching("^97[89][0-9]{10}$").as_deref(),
+            Some("9780000000000")
+        );
+        assert_eq!(matching("(ab|c)+x?").as_deref(), Some("ab"));
+    }
+}

@@ -1,0 +1,1 @@
+//! `docs/reference/types.md`, written from the code that it describes.
