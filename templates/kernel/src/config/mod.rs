@@ -13,6 +13,7 @@ use std::time::Duration;
 pub use layers::{Faults, Layers};
 pub use value::{Secret, Setting};
 
+use crate::db;
 use crate::http::Origins;
 
 /// Everything that the kernel reads.
@@ -20,11 +21,11 @@ use crate::http::Origins;
 pub struct Settings {
     /// Which file was read: `development` unless `{SERVICE}__ENVIRONMENT` says otherwise.
     pub environment: String,
-    /// Sockets and limits.
+    /// `[server]`: sockets and limits.
     pub server: Server,
-    /// The database.
-    pub database: Database,
-    /// Logs and metrics.
+    /// `[database]`
+    pub database: db::Settings,
+    /// `[telemetry]`: logs and metrics.
     pub telemetry: Telemetry,
 }
 
@@ -47,19 +48,6 @@ pub struct Server {
     pub drain_timeout: Duration,
     /// Who may call from a browser.
     pub cors_origins: Origins,
-}
-
-/// `[database]`
-#[derive(Debug, Clone)]
-pub struct Database {
-    /// Where it is, credentials included.
-    pub url: Secret,
-    /// The size of the pool.
-    pub max_connections: usize,
-    /// How long a request may wait for a connection.
-    pub acquire_timeout: Duration,
-    /// How long one statement may run.
-    pub statement_timeout: Duration,
 }
 
 /// `[telemetry]`
@@ -89,7 +77,7 @@ impl Default for Settings {
         Self {
             environment: "development".into(),
             server: Server::default(),
-            database: Database::default(),
+            database: db::Settings::at(""),
             telemetry: Telemetry::default(),
         }
     }
@@ -106,17 +94,6 @@ impl Default for Server {
             drain_delay: Duration::from_secs(5),
             drain_timeout: Duration::from_secs(20),
             cors_origins: Origins::default(),
-        }
-    }
-}
-
-impl Default for Database {
-    fn default() -> Self {
-        Self {
-            url: Secret::default(),
-            max_connections: 16,
-            acquire_timeout: Duration::from_millis(1500),
-            statement_timeout: Duration::from_secs(5),
         }
     }
 }
@@ -163,12 +140,15 @@ impl Settings {
         layers.read("server.drain_timeout", &mut server.drain_timeout);
         layers.read("server.cors_origins", &mut server.cors_origins);
         layers.require("database.url", &mut database.url);
-        layers.read("database.max_connections", &mut database.max_connections);
+        layers.read("database.connections", &mut database.connections);
         layers.read("database.acquire_timeout", &mut database.acquire_timeout);
         layers.read(
             "database.statement_timeout",
             &mut database.statement_timeout,
         );
+        layers.read("database.lock_timeout", &mut database.lock_timeout);
+        let idle = &mut database.idle_in_transaction_timeout;
+        layers.read("database.idle_in_transaction_timeout", idle);
         layers.read("telemetry.filter", &mut telemetry.filter);
         layers.read("telemetry.format", &mut telemetry.format);
         layers.read("telemetry.metrics", &mut telemetry.metrics);

@@ -15,6 +15,7 @@ use sqlx::Connection as _;
 use tokio::time::timeout;
 
 use super::{Connection, Failure, UnitOfWork, driver};
+use crate::config::Secret;
 use crate::contract::Unit;
 
 /// How long a connection may lie idle before it is pinged: middleboxes drop silent ones after minutes.
@@ -23,10 +24,10 @@ const IDLE: Duration = Duration::from_secs(30);
 const PING: Duration = Duration::from_millis(500);
 
 /// How to reach the database, and how long to wait for it.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct Settings {
     /// `sqlite://path/to/file.db` or `postgres://user:password@host/database`.
-    pub url: String,
+    pub url: Secret,
     /// The most connections; SQLite's one writer comes on top.
     pub connections: usize,
     /// How long to wait for a free or a new connection, and for a lock on SQLite's file.
@@ -43,22 +44,13 @@ impl Settings {
     /// The defaults for a database.
     pub fn at(url: impl Into<String>) -> Self {
         Self {
-            url: url.into(),
+            url: Secret::new(url),
             connections: 16,
             acquire_timeout: Duration::from_secs(2),
             statement_timeout: Duration::from_secs(10),
             lock_timeout: Duration::from_secs(2),
             idle_in_transaction_timeout: Duration::from_secs(10),
         }
-    }
-}
-
-/// Without the URL, which may hold a password.
-impl fmt::Debug for Settings {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Settings")
-            .field("connections", &self.connections)
-            .finish_non_exhaustive()
     }
 }
 

@@ -115,6 +115,8 @@ pub fn start(settings: &config::Telemetry) -> Result<Telemetry, Error> {
             .with_span_list(false);
         json.finish().try_init().map_err(Error::Subscriber)?;
     }
+    // A panic is an event like others, within the span of its request.
+    std::panic::set_hook(Box::new(|panic| tracing::error!(%panic, "panicked")));
     Ok(Telemetry {
         log: AccessLog::to(sink, pretty),
         metrics,

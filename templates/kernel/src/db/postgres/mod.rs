@@ -59,7 +59,7 @@ pub(super) fn lanes(settings: &Settings) -> Result<Lanes, sqlx::Error> {
 }
 
 fn options(settings: &Settings) -> Result<Options, sqlx::Error> {
-    Ok(Options::from_str(&settings.url)?.statement_cache_capacity(512))
+    Ok(Options::from_str(settings.url.expose())?.statement_cache_capacity(512))
 }
 
 /// Warns where the server gives up on keeping what it acknowledges, as test servers do on purpose.

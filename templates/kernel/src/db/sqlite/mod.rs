@@ -56,7 +56,7 @@ pub(super) fn lanes(settings: &Settings) -> Result<Lanes, sqlx::Error> {
 }
 
 fn options(settings: &Settings) -> Result<Options, sqlx::Error> {
-    Ok(Options::from_str(&settings.url)?
+    Ok(Options::from_str(settings.url.expose())?
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
