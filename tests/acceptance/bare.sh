@@ -26,22 +26,22 @@ trap 'exit 143' TERM
 need_rust
 toolchain=$(rustc --print sysroot)
 
-# enter COMMAND: as a new user's shell would run it, in the copy of the repository.
+# Both give enter COMMAND: as a new user's shell would run it, in the copy of the repository.
 prepare_chroot() {
     local suite mirror
     command -v debootstrap >/dev/null || install_packages debootstrap
     suite=$(. /etc/os-release && echo "$VERSION_CODENAME")
-    mirror=$(grep -rhoE 'https?://[^ ]+' /etc/apt/sources.list /etc/apt/sources.list.d 2>/dev/null | head -n 1)
+mirror=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null | grep -v '^ *#' |
+        grep -oE 'https?://[^ ]+/(debian|ubuntu)/?( |$)' | head -n 1 || true)
     say "a minimal $suite in $folder/system"
-    debootstrap --variant=minbase --include=build-essential,ca-certificates "$suite" "$folder/system" "$mirror" >"$folder/log" ||
+    debootstrap --variant=minbase --include=build-essential,ca-certificates "$suite" "$folder/system" ${mirror:+"${mirror%% *}"} >"$folder/log" ||
         { tail -n 20 "$folder/log" >&2; die "debootstrap failed; BARE=home does without"; }
     cp /etc/resolv.conf /etc/hosts "$folder/system/etc/"
     # What this machine needs to reach its registries is no part of the test.
     cp -R /etc/ssl/certs/. "$folder/system/etc/ssl/certs/"
     cp -R /usr/local/share/ca-certificates/. "$folder/system/usr/local/share/ca-certificates/" 2>/dev/null || true
-    cp -R /etc/apt/apt.conf.d/. "$folder/system/etc/apt/apt.conf.d/"
     mkdir -p "$folder/system/opt/rust" "$folder/system/home/new"
-    cp -R "$toolchain/." "$folder/system/opt/rust/"
+    cp -R "$toolchain/bin" "$toolchain/lib" "$folder/system/opt/rust/"
     mount -t proc proc "$folder/system/proc" 2>/dev/null || true
     enter() { chroot "$folder/system" /usr/bin/env -i HOME=/home/new PATH=/opt/rust/bin:/usr/sbin:/usr/bin:/sbin:/bin \
         "${network[@]}" CI=true sh -c "cd /home/new/backgen && $1"; }
