@@ -5,7 +5,7 @@
 //! are plain code, not layers: no boxed future, no look-up per request. There is no business rule in here.
 
 use std::panic::AssertUnwindSafe;
-use std::pin::pin;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::task::Poll;
 
@@ -111,7 +111,8 @@ where
         parts,
         body,
     };
-    let handling = (endpoint.handler)(call);
+    // Boxed, because a handler's future is large, and would be copied from stage to stage.
+    let handling = Box::pin((endpoint.handler)(call));
     let reply = if contract.unit.writes() {
         detached(handling, slot, deadline).await?
     } else {
@@ -143,11 +144,10 @@ fn known_versions(parts: &axum::http::request::Parts) -> Vec<HeaderValue> {
 }
 
 /// Reads end with their client and their deadline.
-async fn attended<F>(handling: F, deadline: Instant) -> Result<Reply, Problem>
+async fn attended<F>(mut handling: Pin<Box<F>>, deadline: Instant) -> Result<Reply, Problem>
 where
     F: Future<Output = Result<Reply, Problem>>,
 {
-    let mut handling = pin!(handling);
     let caught = std::future::poll_fn(|context| {
         // What a panic leaves behind is dropped with the future, which is never polled again.
         std::panic::catch_unwind(AssertUnwindSafe(|| handling.as_mut().poll(context)))
@@ -161,7 +161,7 @@ where
 /// Writes end as they began: what a client sees when it goes away or gives up must not decide whether its write is done
 /// in full. The slot is held until then, so that stopping waits for it.
 async fn detached<F>(
-    handling: F,
+    handling: Pin<Box<F>>,
     slot: OwnedSemaphorePermit,
     deadline: Instant,
 ) -> Result<Reply, Problem>

@@ -4,6 +4,7 @@
 //! All lines leave through one [`Sink`]. Nothing here decides what happens to a request.
 
 mod access;
+mod json;
 mod meters;
 mod sink;
 mod trace;
@@ -12,7 +13,9 @@ use std::fmt;
 use std::io::{self, IsTerminal};
 
 use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, PrometheusHandle};
-use tracing_subscriber::EnvFilter;
+use tracing::Subscriber;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::{SubscriberInitExt, TryInitError};
 
 use crate::config::{self, Format};
@@ -86,7 +89,7 @@ impl Telemetry {
 /// # Errors
 /// The filter is malformed, or something was started before.
 pub fn start(settings: &config::Telemetry) -> Result<Telemetry, Error> {
-    let filter = EnvFilter::try_new(&settings.filter).map_err(Error::Filter)?;
+    let filter: Targets = settings.filter.parse().map_err(Error::Filter)?;
     let metrics = if settings.metrics {
         Some(recorder().map_err(Error::Recorder)?)
     } else {
@@ -98,23 +101,16 @@ pub fn start(settings: &config::Telemetry) -> Result<Telemetry, Error> {
         Format::Pretty => true,
     };
     let (sink, guard) = Sink::start(io::stdout()).map_err(Error::Thread)?;
-    let events = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(sink.clone());
     if pretty {
-        events
-            .with_ansi(true)
-            .finish()
+        let text = tracing_subscriber::fmt::layer().with_writer(sink.clone());
+        tracing_subscriber::registry()
+            .with(text)
+            .with(filter)
             .try_init()
-            .map_err(Error::Subscriber)?;
     } else {
-        let json = events
-            .json()
-            .flatten_event(true)
-            .with_current_span(true)
-            .with_span_list(false);
-        json.finish().try_init().map_err(Error::Subscriber)?;
+        json_events(sink.clone(), filter).try_init()
     }
+    .map_err(Error::Subscriber)?;
     // A panic is an event like others, within the span of its request.
     std::panic::set_hook(Box::new(|panic| tracing::error!(%panic, "panicked")));
     Ok(Telemetry {
@@ -122,6 +118,17 @@ pub fn start(settings: &config::Telemetry) -> Result<Telemetry, Error> {
         metrics,
         _guard: Some(guard),
     })
+}
+
+fn json_events(sink: Sink, filter: Targets) -> impl Subscriber + Send + Sync {
+    let json = tracing_subscriber::fmt::layer()
+        .json()
+        .flatten_event(true)
+        .with_current_span(true)
+        .with_span_list(false)
+        .fmt_fields(json::SpanFields)
+        .with_writer(sink);
+    tracing_subscriber::registry().with(json).with(filter)
 }
 
 fn recorder() -> Result<PrometheusHandle, BuildError> {
