@@ -101,16 +101,39 @@ fn format_chunk(program: &str, chunk: &[String]) -> Result<Vec<String>, String> 
     Ok(out)
 }
 
-/// Splits off the leading `//!` lines, which may stand only at the top of a file and which rustfmt leaves as they are.
+/// Splits off what may stand only at the top of a file, as long as rustfmt would leave it as it is: `//!` lines, plain
+/// inner attributes, single blank lines between them.
 fn split_header(text: &str) -> (&str, &str) {
-    let mut end = 0;
+    let (mut end, mut at, mut blank) = (0, 0, true);
     for line in text.split_inclusive('\n') {
-        if !line.starts_with("//!") {
+        at += line.len();
+        let line = line.trim_end();
+        if line.starts_with("//!") || plain_attribute(line) {
+            end = at;
+        } else if !line.is_empty() || blank {
             break;
         }
-        end += line.len();
+        blank = line.is_empty();
     }
     text.split_at(end)
+}
+
+/// `#![allow(a, b::c)]` with rustfmt's own spacing, and short enough that it stays on one line.
+fn plain_attribute(line: &str) -> bool {
+    let Some(inner) = line
+        .strip_prefix("#![")
+        .and_then(|rest| rest.strip_suffix(']'))
+    else {
+        return false;
+    };
+    let spaced = inner.matches(", ").count();
+    line.len() <= 60
+        && inner
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"_:(), ".contains(&b))
+        && inner.matches(',').count() == spaced
+        && inner.matches(' ').count() == spaced
+        && !inner.contains(", )")
 }
 
 /// Puts a file together again: a blank line after the header only if there was one, as rustfmt does.
@@ -188,7 +211,8 @@ mod tests {
         [
             "//! Doc.\n\nuse b::c;\nuse a::{z,y};\nmod q;\nmod p;\n\nfn f(){ let x=1; }\n",
             "//! Doc.\n//!\n//! More.\nuse z::a;\n// about b\nuse b::c;\n\n\n\nfn g() {}\n// the end",
-            "#![forbid(unsafe_code)]\nuse b::c;use a::b;\nfn main(){}\n",
+            "//! Doc.\n\n#![allow(clippy::x, dead_code)]\n#![forbid(unsafe_code)]\n\nuse b::c;\nuse a::b;\n",
+            "//! Doc.\n\n\n#![allow(a,b)]\n#![forbid(unsafe_code)]\nuse b::c;use a::b;\nfn main(){}\n",
             "// Only a note.\n",
             "",
             "//! Only a doc.\n",
@@ -203,12 +227,16 @@ mod tests {
 
     #[test]
     fn joined_files_come_out_as_if_formatted_one_by_one() {
+        let alone: Vec<String> = texts()
+            .iter()
+            .map(|text| run("rustfmt", text).unwrap())
+            .collect();
         let many: Vec<String> = (0..30).flat_map(|_| texts()).collect();
-        let joined = format_rust(many.clone());
+        let joined = format_rust(many);
         assert_eq!(joined.note, None);
-        for (text, formatted) in many.iter().zip(&joined.texts) {
-            let alone = run("rustfmt", text).unwrap();
-            assert_eq!(*formatted, alone, "from {text:?}");
+        for (index, formatted) in joined.texts.iter().enumerate() {
+            let which = index % alone.len();
+            assert_eq!(*formatted, alone[which], "from {:?}", texts()[which]);
         }
         assert_eq!(format_rust(joined.texts.clone()).texts, joined.texts);
     }
