@@ -10,6 +10,8 @@ pub(super) enum Kind {
     Once,
     /// The disk is full from here on.
     FromHere,
+    /// The disk is full at this change and from the nth after it on: the second time hits the undoing of the first.
+    Again(usize),
     /// The process ends at once, as with kill -9.
     Kill,
 }
@@ -38,6 +40,9 @@ impl Fault {
         match self.plan.get() {
             Some((at, Kind::Once)) if now == at => Err(io::ErrorKind::StorageFull.into()),
             Some((at, Kind::FromHere)) if now >= at => Err(io::ErrorKind::StorageFull.into()),
+            Some((at, Kind::Again(gap))) if now == at || now >= at + gap => {
+                Err(io::ErrorKind::StorageFull.into())
+            }
             Some((at, Kind::Kill)) if now == at => std::process::abort(),
             _ => Ok(()),
         }

@@ -5,8 +5,10 @@
 //! Absent on purpose: printing, spec reading, knowledge of what a file means.
 //! Nothing else in backgen writes to disk.
 
+mod compare;
 mod decide;
 mod disk;
+mod drift;
 mod error;
 #[cfg(test)]
 mod fault;

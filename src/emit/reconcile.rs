@@ -40,39 +40,6 @@ pub(super) struct Verdict {
     pub(super) finding: Option<Finding>,
 }
 
-/// Compares the disk with the record.
-pub(super) fn found(path: &RelPath, entry: Option<&Entry>, disk: &Entity) -> Found {
-    let bytes = match (disk, entry) {
-        (Entity::Absent, None) => return Found::Absent,
-        (Entity::Absent, Some(_)) => return Found::Deleted,
-        (Entity::Foreign, _) => return Found::Foreign,
-        (Entity::File { .. }, None) => return Found::Unrecorded,
-        (Entity::File { bytes }, Some(_)) => bytes,
-    };
-    let entry = entry.expect("BUG: the case without an entry returned");
-    if normal::digest(bytes) == entry.bytes {
-        return Found::Pristine;
-    }
-    let Ok(text) = std::str::from_utf8(bytes) else {
-        return Found::Edited;
-    };
-    if prepare::hash(entry.owner, &path.extension(), text) == entry.hash {
-        Found::Reformatted
-    } else if marked(text) {
-        Found::Marked
-    } else {
-        Found::Edited
-    }
-}
-
-/// The three markers that git leaves, in order.
-fn marked(text: &str) -> bool {
-    let mut lines = text.lines();
-    lines.any(|line| line.starts_with("<<<<<<< "))
-        && lines.any(|line| line == "=======")
-        && lines.any(|line| line.starts_with(">>>>>>> "))
-}
-
 impl Subject<'_> {
     /// The decision where it needs no final text: the planned text is the recorded one and the file is as it may be.
     pub(super) fn settled(&self) -> Option<Decision> {

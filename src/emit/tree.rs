@@ -8,13 +8,15 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use super::compare::found;
 use super::decide::Found;
 use super::disk::{Disk, Entity, own};
+use super::drift::drift;
 use super::journal::{self, Change};
 use super::lock::{Lock, Wait, lock};
-use super::outcome::{ActionKind, Finding, Mode, Outcome};
+use super::outcome::{Finding, Mode, Outcome};
 use super::prepare::{in_parallel, prepare};
-use super::reconcile::{self, Subject, Verdict};
+use super::reconcile::{Subject, Verdict};
 use super::record::{Record, recorded_files};
 use super::{EmitError, normal};
 use crate::diagnostic::emit;
@@ -88,7 +90,12 @@ impl Tree {
         let mut written = 0;
         match self.mode {
             Mode::Update => written = self.write(plan, &subjects, &verdicts)?,
-            Mode::CheckOnly => findings.extend(self.drift(plan, &subjects, &verdicts)),
+            Mode::CheckOnly => {
+                findings.extend(drift(&subjects, &verdicts));
+                if normalised(&plan.snapshot) != self.record.snapshot {
+                    findings.push(emit::snapshot_behind().into());
+                }
+            }
             Mode::DryRun => {}
         }
         let mut actions = Vec::with_capacity(verdicts.len());
@@ -145,46 +152,13 @@ impl Tree {
                 .map(|planned| normal::digest(planned.contents.text().as_bytes()));
             (
                 source.unwrap_or_default(),
-                reconcile::found(subject.path, subject.entry, &subject.disk),
+                found(subject.path, subject.entry, &subject.disk),
             )
         });
         for (subject, (source, found)) in subjects.iter_mut().zip(known) {
             (subject.source, subject.found) = (source, found);
         }
         Ok(subjects)
-    }
-
-    /// What `check` has to say beyond the findings of the verdicts.
-    fn drift(&self, plan: &Plan, subjects: &[Subject<'_>], verdicts: &[Verdict]) -> Vec<Finding> {
-        let mut found = Vec::new();
-        for (subject, verdict) in subjects.iter().zip(verdicts) {
-            let Some(kind) = verdict.action.as_ref().map(|action| action.kind) else {
-                continue;
-            };
-            let wanted = verdict
-                .change
-                .as_ref()
-                .and_then(|bytes| bytes.as_deref())
-                .map(String::from_utf8_lossy);
-            match kind {
-                ActionKind::Create | ActionKind::Recreate => {
-                    found.push(emit::missing(subject.path).into())
-                }
-                ActionKind::Rewrite | ActionKind::Merge if !verdict.cosmetic => {
-                    let Entity::File { bytes } = &subject.disk else {
-                        continue;
-                    };
-                    let finding = Finding::from(emit::differs(subject.path));
-                    found.push(finding.with_diff(subject.path, Some(bytes), wanted.as_deref()));
-                }
-                ActionKind::Remove => found.push(emit::left_over(subject.path).into()),
-                _ => {}
-            }
-        }
-        if normalised(&plan.snapshot) != self.record.snapshot {
-            found.push(emit::snapshot_behind().into());
-        }
-        found
     }
 
     /// Writes tree and record as one change. Returns how many files of the tree changed.

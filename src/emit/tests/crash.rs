@@ -72,7 +72,7 @@ fn recovered(root: &Path, trees: &[BTreeMap<String, Vec<u8>>; 2], files: usize) 
 fn a_disk_that_is_full_at_any_step_leaves_the_old_tree() {
     const COUNT: usize = 11;
     let trees = both(COUNT);
-    for kind in [Kind::Once, Kind::FromHere] {
+    for kind in [Kind::Once, Kind::FromHere, Kind::Again(3)] {
         for step in 0.. {
             let root = scratch();
             project(root.path(), COUNT);
@@ -88,11 +88,15 @@ fn a_disk_that_is_full_at_any_step_leaves_the_old_tree() {
             if let Err(error) = &result {
                 assert!(matches!(error, EmitError::Io { .. }), "{error}");
                 assert!(
-                    kind == Kind::FromHere
-                        || trees.contains(&own_files_removed(root.path(), &trees)),
+                    kind != Kind::Once || trees.contains(&own_files_removed(root.path(), &trees)),
                     "step {step}"
                 );
             }
+            let undone = kind == Kind::Once && own_files_removed(root.path(), &trees) == trees[0];
+            assert!(
+                !undone || !root.path().join(".backgen/journal.json").exists(),
+                "step {step}: undone, but to be redone"
+            );
             let which = recovered(root.path(), &trees, COUNT);
             assert!(
                 result.is_err() || which == 1,
@@ -210,18 +214,43 @@ fn kill_9_at_random_moments_leaves_the_old_or_the_new_tree() {
     }
 }
 
-#[test]
-fn check_says_that_a_run_was_interrupted_and_a_later_edit_survives_the_recovery() {
-    const COUNT: usize = 6;
+/// A project whose run to generation 1 died with the journal written.
+fn interrupted(files: usize) -> tempfile::TempDir {
     let root = scratch();
-    project(root.path(), COUNT);
+    project(root.path(), files);
     let mut step = 30;
     while !root.path().join(".backgen/journal.json").exists() {
-        run_victim(root.path(), COUNT, 1, Some(step))
+        run_victim(root.path(), files, 1, Some(step))
             .wait()
             .unwrap();
         step += 1;
     }
+    root
+}
+
+#[test]
+fn staged_texts_that_a_power_cut_emptied_bring_back_the_old_tree() {
+    const COUNT: usize = 6;
+    let (root, trees) = (interrupted(COUNT), both(COUNT));
+    for entry in fs::read_dir(root.path().join(".backgen/staging")).unwrap() {
+        let at = entry.unwrap().path();
+        if at
+            .file_name()
+            .unwrap()
+            .to_str()
+            .unwrap()
+            .starts_with("new-")
+        {
+            fs::write(at, "").unwrap();
+        }
+    }
+    assert_eq!(recovered(root.path(), &trees, COUNT), 0);
+}
+
+#[test]
+fn check_says_that_a_run_was_interrupted_and_a_later_edit_survives_the_recovery() {
+    const COUNT: usize = 6;
+    let root = interrupted(COUNT);
     for mode in [Mode::CheckOnly, Mode::DryRun] {
         let outcome = try_run(root.path(), mode, &generation(COUNT, 1)).unwrap();
         assert_eq!(found(&outcome), [(Code::RunInterrupted, "")]);

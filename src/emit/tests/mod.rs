@@ -4,6 +4,7 @@ mod crash;
 mod edits;
 mod hostile;
 mod owners;
+mod runs;
 mod speed;
 
 use std::collections::BTreeMap;
