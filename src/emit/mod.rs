@@ -21,6 +21,7 @@ mod outcome;
 mod prepare;
 mod reconcile;
 mod record;
+mod snapshot;
 mod tree;
 
 pub use error::EmitError;

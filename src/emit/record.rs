@@ -4,12 +4,16 @@
 //! them. A record that cannot be read stops the run: without it no file could be told from a person's.
 
 use std::collections::BTreeMap;
+use std::iter;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::EmitError;
-use super::disk::{Disk, own};
+use super::compare::found;
+use super::decide::Found;
+use super::disk::{Disk, Entity, own};
+use super::snapshot;
 use crate::plan::{Owner, RelPath};
 
 /// Grows when an older backgen could no longer read the files.
@@ -37,9 +41,9 @@ pub(super) struct Entry {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Record {
     pub(super) entries: BTreeMap<RelPath, Entry>,
+    /// More entries for a path, where git could not merge two branches' records.
+    rivals: BTreeMap<RelPath, Vec<Entry>>,
     pub(super) snapshot: Value,
-    /// The backgen that wrote last.
-    pub(super) version: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -58,12 +62,24 @@ struct FormatOnly {
 }
 
 impl Record {
+    pub(super) fn new(entries: impl IntoIterator<Item = Entry>, snapshot: Value) -> Self {
+        let entries = entries
+            .into_iter()
+            .map(|entry| (entry.path.clone(), entry))
+            .collect();
+        Self {
+            entries,
+            snapshot,
+            rivals: BTreeMap::new(),
+        }
+    }
+
     /// Reads `.backgen/`. `ours` is the version of this backgen. Errors: a file that is broken or from a newer backgen.
     pub(super) fn read(disk: &Disk, ours: &str) -> Result<Self, EmitError> {
         let mut record = Self::default();
         let project = own("project.json");
         if let Some(text) = disk.read_own(&project)? {
-            record.version = record.take(disk, &project, &text, None, ours)?;
+            record.take(disk, &project, &text, None, ours)?;
         }
         for path in json_files(disk, "features")? {
             if let Some(text) = disk.read_own(&path)? {
@@ -71,7 +87,7 @@ impl Record {
                 record.take(disk, &path, &text, Some(feature), ours)?;
             }
         }
-        record.snapshot = read_snapshot(disk)?;
+        record.snapshot = snapshot::read(disk)?;
         Ok(record)
     }
 
@@ -82,7 +98,8 @@ impl Record {
         text: &str,
         feature: Option<String>,
         ours: &str,
-    ) -> Result<Option<String>, EmitError> {
+    ) -> Result<(), EmitError> {
+        let text = &both_sides(text);
         let fault = |error: &serde_json::Error| fault(disk, path, text, error);
         let format = serde_json::from_str::<FormatOnly>(text)
             .map_err(|error| fault(&error))?
@@ -100,15 +117,35 @@ impl Record {
         }
         debug_assert_eq!(file.format, format);
         for entry in file.files.into_iter().flatten() {
-            self.entries.insert(
-                entry.path.clone(),
-                Entry {
-                    feature: feature.clone(),
-                    ..entry
-                },
-            );
+            let entry = Entry {
+                feature: feature.clone(),
+                ..entry
+            };
+            match self.entries.get(&entry.path) {
+                Some(_) => self
+                    .rivals
+                    .entry(entry.path.clone())
+                    .or_default()
+                    .push(entry),
+                None => drop(self.entries.insert(entry.path.clone(), entry)),
+            }
         }
-        Ok(file.version)
+        Ok(())
+    }
+
+    /// The entry for `path`; of rivals, the one that knows what stands there.
+    pub(super) fn entry(&self, path: &RelPath, disk: &Entity) -> Option<&Entry> {
+        let first = self.entries.get(path)?;
+        let knows = |entry: &&Entry| {
+            matches!(
+                found(path, Some(entry), disk),
+                Found::Pristine | Found::Reformatted
+            )
+        };
+        match self.rivals.get(path) {
+            None => Some(first),
+            Some(rivals) => Some(iter::once(first).chain(rivals).find(knows).unwrap_or(first)),
+        }
     }
 
     /// The files that hold this record, by path.
@@ -129,13 +166,32 @@ impl Record {
             );
             files.insert(path, print(&entries, feature.is_none().then_some(version)));
         }
-        files.extend(snapshot_files(&self.snapshot));
+        files.extend(snapshot::files(&self.snapshot));
         files.insert(
             own(".gitignore"),
             "/lock\n/staging/\n/journal.json\n".to_owned(),
         );
         files
     }
+}
+
+/// The lines of both branches, where git left conflict markers: every entry is a line of its own.
+fn both_sides(text: &str) -> String {
+    if !text.lines().any(|line| line.starts_with("<<<<<<< ")) {
+        return text.to_owned();
+    }
+    let (mut out, mut in_base) = (String::new(), false);
+    for line in text.lines() {
+        if line.starts_with("||||||| ") {
+            in_base = true;
+        } else if line == "=======" {
+            in_base = false;
+        } else if !in_base && !line.starts_with("<<<<<<< ") && !line.starts_with(">>>>>>> ") {
+            out.push_str(line);
+            out.push('\n');
+        }
+    }
+    out
 }
 
 /// The folders of `.backgen/` whose files all belong to the record.
@@ -145,13 +201,13 @@ pub(super) fn recorded_files(disk: &Disk) -> Result<Vec<RelPath>, EmitError> {
     Ok(files)
 }
 
-fn json_files(disk: &Disk, folder: &str) -> Result<Vec<RelPath>, EmitError> {
+pub(super) fn json_files(disk: &Disk, folder: &str) -> Result<Vec<RelPath>, EmitError> {
     let mut files = disk.list(&own(folder))?;
     files.retain(|path| path.extension() == "json");
     Ok(files)
 }
 
-fn stem(path: &RelPath) -> &str {
+pub(super) fn stem(path: &RelPath) -> &str {
     let name = path.as_str().rsplit('/').next().unwrap_or_default();
     name.strip_suffix(".json").unwrap_or(name)
 }
@@ -171,56 +227,12 @@ fn print(entries: &[&Entry], version: Option<&str>) -> String {
     out
 }
 
-/// A snapshot that is an object is kept as one file per key, so that two features never share one.
-fn snapshot_files(snapshot: &Value) -> BTreeMap<RelPath, String> {
-    let pretty =
-        |value: &Value| serde_json::to_string_pretty(value).expect("BUG: JSON prints") + "\n";
-    let mut files = BTreeMap::new();
-    match snapshot {
-        Value::Null => {}
-        Value::Object(parts) if parts.keys().all(|key| is_file_name(key)) => {
-            files.extend(
-                parts
-                    .iter()
-                    .map(|(key, part)| (own(&format!("schema/{key}.json")), pretty(part))),
-            );
-        }
-        whole => drop(files.insert(own("schema.json"), pretty(whole))),
-    }
-    files
-}
-
-fn is_file_name(key: &str) -> bool {
-    !key.is_empty()
-        && key.len() < 100
-        && key
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
-        && RelPath::new(key).is_ok()
-}
-
-fn read_snapshot(disk: &Disk) -> Result<Value, EmitError> {
-    let parse = |path: &RelPath, text: &str| {
-        serde_json::from_str(text).map_err(|error| fault(disk, path, text, &error))
-    };
-    let whole = own("schema.json");
-    if let Some(text) = disk.read_own(&whole)? {
-        return parse(&whole, &text);
-    }
-    let mut parts = serde_json::Map::new();
-    for path in json_files(disk, "schema")? {
-        if let Some(text) = disk.read_own(&path)? {
-            parts.insert(stem(&path).to_owned(), parse(&path, &text)?);
-        }
-    }
-    Ok(if parts.is_empty() {
-        Value::Null
-    } else {
-        Value::Object(parts)
-    })
-}
-
-fn fault(disk: &Disk, path: &RelPath, text: &str, error: &serde_json::Error) -> EmitError {
+pub(super) fn fault(
+    disk: &Disk,
+    path: &RelPath,
+    text: &str,
+    error: &serde_json::Error,
+) -> EmitError {
     let reason = if text.lines().any(|line| line.starts_with("<<<<<<< ")) {
         "holds conflict markers".to_owned()
     } else {

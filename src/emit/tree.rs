@@ -130,13 +130,14 @@ impl Tree {
         let mut subjects = Vec::with_capacity(paths.len());
         for path in paths {
             let planned = plan.files().get(path);
-            let entry = self.record.entries.get(path);
+            let disk = self.disk.read(path)?;
+            let entry = self.record.entry(path, &disk);
             let co_owned = entry.is_some_and(|entry| entry.owner == Owner::CoOwned);
             subjects.push(Subject {
                 path,
                 planned,
                 entry,
-                disk: self.disk.read(path)?,
+                disk,
                 base: if co_owned {
                     self.disk.read_own(&base(path))?
                 } else {
@@ -196,11 +197,7 @@ impl Tree {
         verdicts: &[Verdict],
     ) -> Result<Vec<Change>, EmitError> {
         let entries = verdicts.iter().filter_map(|verdict| verdict.entry.clone());
-        let record = Record {
-            entries: entries.map(|entry| (entry.path.clone(), entry)).collect(),
-            snapshot: normalised(&plan.snapshot),
-            version: Some(plan.version.clone()),
-        };
+        let record = Record::new(entries, normalised(&plan.snapshot));
         let mut files: BTreeMap<RelPath, Option<String>> = recorded_files(&self.disk)?
             .into_iter()
             .map(|path| (path, None))

@@ -19,10 +19,6 @@ fn a_record_that_cannot_be_read_stops_the_run_with_its_place() {
             "line 3 is not a record that backgen wrote",
         ),
         (
-            good.replace("null\n", "<<<<<<< HEAD\nnull\n"),
-            "line 5 holds conflict markers",
-        ),
-        (
             good.replace("src/a.txt", "../a.txt"),
             "is not a record that backgen wrote: `../a.txt` cannot be a path",
         ),

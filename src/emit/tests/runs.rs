@@ -154,3 +154,34 @@ fn the_snapshot_comes_back_and_features_share_no_record() {
         ]
     );
 }
+
+#[test]
+fn records_of_two_branches_that_git_could_not_merge_are_understood() {
+    let root = scratch();
+    let branch = |a: &str, b: &str| {
+        let files = [("src/a.txt", a), ("src/b.txt", b)];
+        plan(files.map(|(path, text)| file(path, Owner::Generated, text)))
+    };
+    let record = ".backgen/features/catalog.json";
+    update(root.path(), &branch("ours\n", "base\n"));
+    let ours = read(root.path(), record);
+    update(root.path(), &branch("base\n", "theirs\n"));
+    let theirs = read(root.path(), record);
+    let entries = |text: &str| {
+        text.lines()
+            .filter(|line| line.contains("src/"))
+            .collect::<Vec<_>>()
+            .join("\n")
+    };
+    let (head, tail) = (ours.split("{\"path").next().unwrap(), "null\n]\n}\n");
+    let conflict = format!(
+        "<<<<<<< HEAD\n{}\n||||||| base\nbroken\n=======\n{}\n>>>>>>> b\n",
+        entries(&ours),
+        entries(&theirs)
+    );
+    write(root.path(), record, &format!("{head}{conflict}{tail}"));
+    write(root.path(), "src/a.txt", "ours\n");
+    let outcome = update(root.path(), &branch("new\n", "new\n"));
+    assert_eq!((outcome.written, outcome.is_clean()), (2, true));
+    assert!(!read(root.path(), record).contains("<<<<<<<"));
+}
