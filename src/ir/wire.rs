@@ -162,11 +162,11 @@ impl Entity {
 }
 
 impl Identity {
-    /// `uuid`, or an `int` from 1.
+    /// `uuid`, or any `int`: what is no row's id is missing, not invalid.
     pub fn scalar(self) -> Scalar {
         match self {
             Self::Uuid => Scalar::Uuid,
-            Self::Int => Scalar::Int(Bounds::from(1)),
+            Self::Int => Scalar::Int(Bounds::NONE),
         }
     }
 }

@@ -4,6 +4,7 @@
 //! tools send otherwise than they are declared, and answers 304, which they take for errors.
 
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 
 /// Whether the members of an object are keywords, or names of the spec.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -12,29 +13,44 @@ enum Place {
     Names,
 }
 
+/// The type of each component, since 3.0 wants it beside `nullable`.
+type Types = BTreeMap<String, Value>;
+
 pub fn downgrade(mut document: Value) -> Value {
-    walk(&mut document, Place::Keywords);
+    let schemas = document["components"]["schemas"]
+        .as_object()
+        .into_iter()
+        .flatten();
+    let types: Types = schemas
+        .map(|(name, schema)| {
+            (
+                format!("#/components/schemas/{name}"),
+                schema["type"].clone(),
+            )
+        })
+        .collect();
+    walk(&mut document, Place::Keywords, &types);
     document["openapi"] = json!("3.0.3");
     document
 }
 
-fn walk(value: &mut Value, place: Place) {
+fn walk(value: &mut Value, place: Place, types: &Types) {
     match value {
         Value::Array(items) => items
             .iter_mut()
-            .for_each(|item| walk(item, Place::Keywords)),
+            .for_each(|item| walk(item, Place::Keywords, types)),
         Value::Object(members) => {
             if place == Place::Keywords {
-                rewrite(members);
+                rewrite(members, types);
             }
             for (key, member) in members.iter_mut() {
                 match (place, key.as_str()) {
                     // Data, not description.
                     (Place::Keywords, "example" | "value" | "default" | "enum") => {}
                     (Place::Keywords, "properties" | "schemas" | "paths" | "examples") => {
-                        walk(member, Place::Names);
+                        walk(member, Place::Names, types);
                     }
-                    _ => walk(member, Place::Keywords),
+                    _ => walk(member, Place::Keywords, types),
                 }
             }
         }
@@ -42,7 +58,7 @@ fn walk(value: &mut Value, place: Place) {
     }
 }
 
-fn rewrite(members: &mut Map<String, Value>) {
+fn rewrite(members: &mut Map<String, Value>, types: &Types) {
     if let Some(Value::Object(responses)) = members.get_mut("responses") {
         responses.shift_remove("304");
     }
@@ -52,7 +68,7 @@ fn rewrite(members: &mut Map<String, Value>) {
         members.insert("schema".into(), json!({"type": "string"}));
     }
     rewrite_type(members);
-    rewrite_union(members);
+    rewrite_union(members, types);
     if members.contains_key("$ref") && members.len() > 1 {
         let reference = members.shift_remove("$ref");
         members.insert("allOf".into(), json!([{"$ref": reference}]));
@@ -70,7 +86,10 @@ fn rewrite_type(members: &mut Map<String, Value>) {
     let (nulls, types): (Vec<_>, Vec<_>) = types.into_iter().partition(|it| it == "null");
     match types.as_slice() {
         [one] => members.insert("type".into(), one.clone()),
-        _ => members.shift_remove("type"),
+        _ => {
+            members.shift_remove("items");
+            members.shift_remove("type")
+        }
     };
     if !nulls.is_empty() && types.len() == 1 {
         members.insert("nullable".into(), json!(true));
@@ -78,11 +97,15 @@ fn rewrite_type(members: &mut Map<String, Value>) {
 }
 
 /// A reference or null.
-fn rewrite_union(members: &mut Map<String, Value>) {
+fn rewrite_union(members: &mut Map<String, Value>, types: &Types) {
     let Some(Value::Array(mut choices)) = members.shift_remove("anyOf") else {
         return;
     };
     choices.retain(|choice| *choice != json!({"type": "null"}));
+    let target = choices.first().and_then(|choice| choice["$ref"].as_str());
+    if let Some(ty) = target.and_then(|target| types.get(target)) {
+        members.insert("type".into(), ty.clone());
+    }
     members.insert("nullable".into(), json!(true));
     members.insert("allOf".into(), Value::Array(choices));
 }

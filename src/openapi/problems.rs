@@ -180,6 +180,7 @@ fn problem() -> Value {
                 "maxItems": 100,
             },
         },
+        "additionalProperties": true,
     })
 }
 

@@ -79,7 +79,7 @@ pub fn free(scalar: &Scalar) -> Schema {
         Scalar::Timestamp => json!({"type": "string", "format": "date-time"}),
         Scalar::Duration => json!({"type": "string", "pattern": DURATION}),
         Scalar::Json => {
-            json!({"type": ["object", "array", "string", "number", "boolean"]})
+            json!({"type": ["object", "array", "string", "number", "boolean"], "items": {}})
         }
         Scalar::Bytes { .. } => {
             json!({"type": "string", "contentEncoding": "base64", "pattern": BASE64})
