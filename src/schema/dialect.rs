@@ -68,19 +68,15 @@ pub fn check(column: &TableColumn, database: Database) -> Option<String> {
             scale,
             min,
             max,
-        } => Some(match database {
-            Database::Sqlite => format!("{name} between {min} and {max}"),
-            Database::Postgres => {
-                let decimal = Decimal {
-                    precision: *precision,
-                    scale: *scale,
-                    bounds: Bounds::NONE,
-                    money: false,
-                };
-                let (min, max) = (decimal.text(*min), decimal.text(*max));
-                format!("{name} between {min} and {max}")
-            }
-        }),
+        } => {
+            let decimal = Decimal {
+                precision: *precision,
+                scale: *scale,
+                bounds: Bounds::NONE,
+                money: false,
+            };
+            decimal_range(name, &decimal, *min, *max, database)
+        }
         ColumnType::Bytes { max } => Some(length(byte_length(database), name, 0, *max)),
         other => match database {
             Database::Sqlite => sqlite_check(other, name),
@@ -95,10 +91,9 @@ fn sqlite_check(ty: &ColumnType, name: &str) -> Option<String> {
     match ty {
         ColumnType::Uuid => Some(format!("length({name}) = 16")),
         ColumnType::Bool => Some(format!("{name} in (0, 1)")),
-        ColumnType::Date => Some(format!("{name} = date({name})")),
-        ColumnType::Time => Some(format!(
-            "{name} glob '{DIGITS}:{DIGITS}:{DIGITS}.{DIGITS}{DIGITS}{DIGITS}'"
-        )),
+        ColumnType::Date => Some(format!("{name} is date({name})")),
+        // A fraction may follow; texts of either length sort as times do.
+        ColumnType::Time => Some(format!("{name} glob '{DIGITS}:{DIGITS}:{DIGITS}*'")),
         ColumnType::Json => Some(format!("json_valid({name})")),
         _ => None,
     }
@@ -132,6 +127,26 @@ fn int_range(name: &str, min: i64, max: i64) -> Option<String> {
         (i64::MIN, max) => Some(format!("{name} <= {max}")),
         (min, i64::MAX) => Some(format!("{name} >= {min}")),
         _ => Some(format!("{name} between {min} and {max}")),
+    }
+}
+
+/// In SQLite, the column's type knows no precision.
+fn decimal_range(
+    name: &str,
+    decimal: &Decimal,
+    min: i64,
+    max: i64,
+    database: Database,
+) -> Option<String> {
+    if database == Database::Sqlite {
+        return Some(format!("{name} between {min} and {max}"));
+    }
+    let (low, high) = (decimal.text(min), decimal.text(max));
+    match (min == -decimal.limit(), max == decimal.limit()) {
+        (true, true) => None,
+        (false, true) => Some(format!("{name} >= {low}")),
+        (true, false) => Some(format!("{name} <= {high}")),
+        (false, false) => Some(format!("{name} between {low} and {high}")),
     }
 }
 

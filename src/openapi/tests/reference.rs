@@ -20,66 +20,81 @@ fn scalars() -> Vec<Row> {
         long: true,
     });
     vec![
-        ("string", scalar(text(0, 255)), "String", "string"),
-        ("text", scalar(long), "String", "string"),
+        ("`string`", scalar(text(0, 255)), "String", "string"),
+        ("`text`", scalar(long), "String", "string"),
         (
-            "email",
+            "`email`",
             scalar(Scalar::Email),
             "String",
             "string: `ada@example.org`",
         ),
         (
-            "url",
+            "`url`",
             scalar(Scalar::Url),
             "String",
             "string: an http or https URL",
         ),
         (
-            "slug",
+            "`slug`",
             scalar(Scalar::Slug),
             "String",
             "string: `a-fine-title`",
         ),
-        ("int", scalar(Scalar::Int(Bounds::NONE)), "i64", "number"),
-        ("int, min 1, max 5", scalar(int(1, 5)), "i64", "number"),
+        ("`int`", scalar(Scalar::Int(Bounds::NONE)), "i64", "number"),
         (
-            "bigint",
+            "`int`, `min: 1`, `max: 5`",
+            scalar(int(1, 5)),
+            "i64",
+            "number",
+        ),
+        (
+            "`bigint`",
             scalar(Scalar::BigInt(Bounds::NONE)),
             "BigInt",
             "string: `\"9223372036854775807\"`",
         ),
         (
-            "float",
+            "`float`",
             scalar(Scalar::Float(Bounds::NONE)),
             "f64",
             "number",
         ),
         (
-            "decimal(10, 2)",
+            "`decimal(10, 2)`",
             scalar(decimal(10, 2, None)),
             "Decimal<2>",
             "string: `\"12.50\"`",
         ),
-        ("money", scalar(money), "Decimal<2>", "string: `\"12.50\"`"),
-        ("bool", scalar(Scalar::Bool), "bool", "`true`, `false`"),
-        ("uuid", scalar(Scalar::Uuid), "Uuid", "string"),
-        ("date", scalar(Scalar::Date), "Date", "string: `2026-11-20`"),
-        ("time", scalar(Scalar::Time), "Time", "string: `08:30:00`"),
         (
-            "timestamp",
+            "`money`",
+            scalar(money),
+            "Decimal<2>",
+            "string: `\"12.50\"`",
+        ),
+        ("`bool`", scalar(Scalar::Bool), "bool", "`true`, `false`"),
+        ("`uuid`", scalar(Scalar::Uuid), "Uuid", "string"),
+        (
+            "`date`",
+            scalar(Scalar::Date),
+            "Date",
+            "string: `2026-11-20`",
+        ),
+        ("`time`", scalar(Scalar::Time), "Time", "string: `08:30:00`"),
+        (
+            "`timestamp`",
             scalar(Scalar::Timestamp),
             "Timestamp",
             "string: `2026-11-20T08:30:00Z`",
         ),
         (
-            "duration",
+            "`duration`",
             scalar(Scalar::Duration),
             "Duration",
             "string: `PT1H30M`",
         ),
-        ("json", scalar(Scalar::Json), "Json", "anything but null"),
+        ("`json`", scalar(Scalar::Json), "Json", "anything but null"),
         (
-            "bytes, max 1024",
+            "`bytes`, `max: 1024`",
             scalar(Scalar::Bytes { max: 1024 }),
             "Bytes",
             "string: base64",
@@ -93,17 +108,17 @@ fn others() -> Vec<Row> {
         (
             "an enum",
             Type::Enum(FORMAT),
-            "an enum",
+            "Format",
             "string: one of its words",
         ),
         (
             "a value object",
             Type::Object(DIMENSIONS),
-            "a struct",
+            "Dimensions",
             "object",
         ),
         (
-            "list_of: string",
+            "`list_of: string`",
             list_of(text(0, 255), 20),
             "Vec<String>",
             "array",
@@ -115,7 +130,7 @@ fn others() -> Vec<Row> {
             "string: the id, under `shop_id`",
         ),
         (
-            "a reference to `id: int`",
+            "a reference to an `id: int`",
             to(TAG),
             "TagId",
             "number: the id, under `tag_id`",
@@ -166,7 +181,7 @@ fn line(service: &Service, (name, ty, rust, json): &Row) -> String {
         });
     let operators: Vec<String> = operators.collect();
     let cells = [
-        format!("`{name}`"),
+        (*name).into(),
         format!("`{rust}`"),
         stored(column.clone(), Database::Postgres),
         stored(column, Database::Sqlite),
@@ -178,7 +193,7 @@ fn line(service: &Service, (name, ty, rust, json): &Row) -> String {
             operators.join(" ")
         },
     ];
-    format!("| {} |\n", cells.join(" | ").replace("an enum`", "enum`"))
+    format!("| {} |\n", cells.join(" | "))
 }
 
 fn page() -> String {
@@ -215,7 +230,7 @@ values, separated by commas, so a text with a comma in it cannot be among them.
 - **Timestamps** are kept to the microsecond, in UTC, from the year 1 to 9999. Requests may use any offset; finer digits
   are dropped.
 - **Durations** have no years and months, whose lengths differ. They are kept in microseconds.
-- **Dates and times** of SQLite are texts of a fixed width, so that they sort as they should.
+- **Dates and times** are ISO texts in SQLite, which sort as they should.
 - **Nulls** sort last, in either direction, in both databases.
 - **Ids** are UUIDs of version 7 that the service makes, or, with `id: int`, numbers that the database counts up and
   never gives twice.

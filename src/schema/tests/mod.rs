@@ -2,6 +2,7 @@
 
 mod edges;
 mod postgres;
+mod values;
 
 use super::*;
 use crate::ir::{self, Column, Database, Service, fixture};

@@ -6,32 +6,50 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
+/// Everything is rolled back; a statement that fails takes only itself back.
+const BEGIN: &str = "\\set ON_ERROR_ROLLBACK on\nbegin;\n";
+
 #[test]
 fn postgres_takes_them() {
     let Some(server) = Server::find() else {
         eprintln!("skipped: there is neither TEST_DATABASE_URL nor a PostgreSQL to start");
         return;
     };
-    // Everything is rolled back; a statement that fails takes only itself back.
-    let mut script =
-        String::from("\\set ON_ERROR_ROLLBACK on\nbegin;\ncreate schema backgen_edges;\n");
-    script += "set local search_path = backgen_edges;\n";
+    takes_the_tables(&server);
+    takes_and_refuses(&server);
+}
+
+fn takes_the_tables(server: &Server) {
+    let mut script = BEGIN.to_owned();
+    script += "create schema backgen_edges;\nset local search_path = backgen_edges;\n";
     let schema = Schema::of(&fixture::service());
     for step in ddl(&schema, Database::Postgres) {
         script += &format!("{}\n", step.sql);
     }
-    script += "\\warn ==\n";
     let edges = edges::all();
-    for edge in &edges {
-        script += &format!("{};\n\\warn ==\n", edge.postgres);
+    let statements: Vec<_> = edges.iter().map(|edge| edge.postgres.to_owned()).collect();
+    let said = server.run(&script, &statements);
+    for (edge, message) in edges.iter().zip(said) {
+        edge.check_postgres(message.as_deref());
     }
-    script += "rollback;\n";
-    let said = server.run(&script);
-    let mut said = said.split("==\n").map(str::trim);
-    assert_eq!(said.next(), Some(""), "creating the tables");
-    for edge in &edges {
-        let message = said.next().unwrap();
-        edge.check_postgres((!message.is_empty()).then_some(message));
+}
+
+fn takes_and_refuses(server: &Server) {
+    for row in values::all() {
+        let script = format!("{BEGIN}{};\n", row.table(Database::Postgres));
+        let literals: Vec<_> = row.literals(Database::Postgres).collect();
+        let inserts = literals
+            .iter()
+            .map(|it| format!("insert into t values ({})", it.0));
+        let said = server.run(&script, &inserts.collect::<Vec<_>>());
+        for ((literal, is_taken), message) in literals.iter().zip(said) {
+            assert_eq!(
+                message.is_none(),
+                *is_taken,
+                "{:?}: {literal}: {message:?}",
+                row.ty
+            );
+        }
     }
 }
 
@@ -93,8 +111,24 @@ impl Server {
         })
     }
 
+    /// What psql says to each statement, after a script to which it has nothing to say.
+    fn run(&self, script: &str, statements: &[String]) -> Vec<Option<String>> {
+        let mut whole = format!("{script}\\warn ==\n");
+        for statement in statements {
+            whole += &format!("{statement};\n\\warn ==\n");
+        }
+        whole += "rollback;\n";
+        let said = self.psql(&whole);
+        let mut said = said.split("==\n").map(str::trim);
+        assert_eq!(said.next(), Some(""), "{script}");
+        let messages = said.take(statements.len());
+        messages
+            .map(|it| (!it.is_empty()).then(|| it.to_owned()))
+            .collect()
+    }
+
     /// What psql says to standard error.
-    fn run(&self, script: &str) -> String {
+    fn psql(&self, script: &str) -> String {
         let mut psql = Command::new(&self.psql)
             .args(["-X", "-q", "-d", &self.target])
             .env("PGOPTIONS", "-c client_min_messages=warning")
