@@ -124,26 +124,6 @@ impl Endpoint {
         let (url, span) = given.given()?;
         Some((Operation::Custom(verb, url), span))
     }
-
-    /// Which of [`Endpoint::OPERATIONS`] the endpoint has, with their places, bad ones included.
-    pub(crate) fn operations_given(&self) -> Vec<(&'static str, Span)> {
-        let spans = [
-            self.list.span(),
-            self.get.span(),
-            self.create.span(),
-            self.update.span(),
-            self.delete.span(),
-            self.post.span(),
-            self.put.span(),
-            self.patch.span(),
-        ];
-        Self::OPERATIONS
-            .iter()
-            .copied()
-            .zip(spans)
-            .filter_map(|(key, span)| Some((key, span?)))
-            .collect()
-    }
 }
 
 /// A URL path below the API's prefix; it begins with `/`.

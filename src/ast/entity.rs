@@ -22,8 +22,10 @@ block! {
         /// n:m relations, by name: `tags: Tag`.
         many: Map<Many>,
         /// Fields that are unique together: `[[author, title]]`.
+        #[schemars(schema_with = "super::schema::column_sets")]
         unique: Vec<ColumnSet>,
         /// Indexes: `[[format, created_at]]`.
+        #[schemars(schema_with = "super::schema::column_sets")]
         index: Vec<ColumnSet>,
     }
     required ["fields"]

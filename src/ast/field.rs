@@ -94,22 +94,6 @@ impl Field {
                     .map(|(value, span)| Shape::List(value, span))
             })
     }
-
-    /// Which of [`Field::SHAPES`] the field has, with their places, bad ones included.
-    pub(crate) fn shapes_given(&self) -> Vec<(&'static str, Span)> {
-        let spans = [
-            self.r#type.span(),
-            self.r#ref.span(),
-            self.r#enum.span(),
-            self.list_of.span(),
-        ];
-        Self::SHAPES
-            .iter()
-            .copied()
-            .zip(spans)
-            .filter_map(|(key, span)| Some((key, span?)))
-            .collect()
-    }
 }
 
 /// A type by its name.

@@ -72,6 +72,19 @@ pub(super) fn or_access(schema: &mut Schema) {
     or(schema, access());
 }
 
+/// Lists of columns; a name alone may stand among them once.
+pub(super) fn column_sets(_: &mut SchemaGenerator) -> Schema {
+    let name = json!({ "type": "string" });
+    let set = json!({ "type": "array", "items": name, "minItems": 1 });
+    json_schema!({
+        "type": "array",
+        "items": { "anyOf": [name, set] },
+        "contains": name,
+        "minContains": 0,
+        "maxContains": 1,
+    })
+}
+
 fn access() -> Value {
     let rule = json!({ "const": "public" });
     json!({ "anyOf": [rule, { "type": "array", "items": rule, "minItems": 1 }] })

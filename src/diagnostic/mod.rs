@@ -7,6 +7,7 @@
 //! To add a code: a line in `code.rs`, a page in `docs/diagnostics/`, a constructor in the file of its stage.
 
 mod code;
+mod habit;
 mod human;
 mod json;
 mod sink;
@@ -19,6 +20,7 @@ pub mod support;
 pub mod syntax;
 
 pub use code::{Code, Stage};
+pub use habit::type_name;
 pub use human::Renderer;
 pub use sink::Sink;
 pub use text::{did_you_mean, show};

@@ -1,7 +1,7 @@
 //! BG02xx: keys, and values of the wrong kind.
 
 use super::text::one_of;
-use super::{Code, Diagnostic, show};
+use super::{Code, Diagnostic, habit, show};
 use crate::ast::Block;
 use crate::source::Span;
 
@@ -31,9 +31,11 @@ impl Found<'_> {
 
 pub fn unknown_key(key: &str, block: &Block, span: Span) -> Diagnostic {
     let message = format!("{} has no key `{}`", block.what, show(key));
-    let diagnostic = Diagnostic::error(Code::UnknownKey, span, message)
-        .here("unknown key")
-        .suggest(key, block.keys.iter().copied());
+    let diagnostic = Diagnostic::error(Code::UnknownKey, span, message).here("unknown key");
+    if let Some(advice) = habit::key(key, block.keys) {
+        return diagnostic.help(advice);
+    }
+    let diagnostic = diagnostic.suggest(key, block.keys.iter().copied());
     if diagnostic.help.is_empty() {
         diagnostic.help(format!(
             "use one of {}, or remove the key",
@@ -51,7 +53,26 @@ pub fn wrong_shape(what: &str, found: Found<'_>, span: Span) -> Diagnostic {
         format!("expected {what}, found {}", found.words()),
     )
     .here("wrong kind of value")
-    .help(format!("write {what} here"))
+    .help(mend(what, found))
+}
+
+/// What to do about a wrong kind of value; the common slips are recognised.
+fn mend(what: &str, found: Found<'_>) -> String {
+    let takes = |start: &str| what.starts_with(start);
+    match found {
+        Found::Text(text) if takes("a list") => format!("put it into brackets: `[{}]`", show(text)),
+        Found::Text("true" | "false") if what.contains("`true`") => "remove the quotes".to_owned(),
+        Found::Text(text) if takes("a whole number") && text.parse::<i64>().is_ok() => {
+            "remove the quotes".to_owned()
+        }
+        Found::List if takes("a name") || takes("the name") => {
+            "name one, without brackets".to_owned()
+        }
+        Found::List if takes("a map") => {
+            "give each a name of its own: `name: value` in place of the list".to_owned()
+        }
+        _ => format!("write {what}"),
+    }
 }
 
 /// A list where a field is described: people mean an enum or a list.
@@ -76,13 +97,18 @@ pub fn duplicate_key(key: &str, span: Span, first: Option<Span>) -> Diagnostic {
 }
 
 pub fn unknown_word(word: &str, what: &str, words: &[&'static str], span: Span) -> Diagnostic {
-    Diagnostic::error(
+    let diagnostic = Diagnostic::error(
         Code::UnknownWord,
         span,
         format!("`{}` is not {what}", show(word)),
     )
-    .suggest(word, words.iter().copied())
-    .help(format!("use {}", one_of(words.iter().copied())))
+    .here(format!("expected {}", one_of(words.iter().copied())))
+    .suggest(word, words.iter().copied());
+    if diagnostic.help.is_empty() {
+        diagnostic.help("use one of the words expected here")
+    } else {
+        diagnostic
+    }
 }
 
 pub fn no_value(key: &str, what: &str, span: Span) -> Diagnostic {
@@ -104,22 +130,21 @@ pub fn number_out_of_range(number: &str, greatest: u64, span: Span) -> Diagnosti
         .help("write a whole number in that range, in digits only")
 }
 
-/// More than one of the keys of which only one may be given; `given` is sorted as in the reference.
-pub fn conflicting_keys(what: &str, purpose: &str, given: &[(&str, Span)]) -> Diagnostic {
-    let mut places = given.to_vec();
-    places.sort_by_key(|(_, span)| span.start);
-    let [(first, first_span), others @ ..] = places.as_slice() else {
-        unreachable!("BUG: a conflict needs keys");
-    };
-    let keys = places.iter().map(|(key, _)| *key);
+/// Two keys of which only one may be given, in the order of the file.
+pub fn conflicting_keys(
+    what: &str,
+    purpose: &str,
+    first: (&str, Span),
+    second: (&str, Span),
+) -> Diagnostic {
     let message = format!(
-        "{what} says {purpose} only once, not by {}",
-        one_of(keys).replace(" or ", " and ")
+        "{what} says {purpose} once, but here are both `{}` and `{}`",
+        first.0, second.0
     );
-    let diagnostic = Diagnostic::error(Code::ConflictingKeys, others[0].1, message)
-        .here(format!("`{}` says it again", others[0].0))
-        .label(*first_span, format!("`{first}` says it first"));
-    diagnostic.help("keep one of them and remove the rest")
+    Diagnostic::error(Code::ConflictingKeys, second.1, message)
+        .here("says it again")
+        .label(first.1, "says it first")
+        .help("keep one of the two")
 }
 
 pub fn missing_key(key: &str, what: &str, owner: Span) -> Diagnostic {
@@ -129,7 +154,7 @@ pub fn missing_key(key: &str, what: &str, owner: Span) -> Diagnostic {
         format!("{what} needs the key `{key}`"),
     )
     .here(format!("`{key}` is missing"))
-    .help(format!("add `{key}:` here"))
+    .help(format!("add the key `{key}`"))
 }
 
 /// None of the keys of which one must be given.
@@ -144,14 +169,16 @@ pub fn no_choice(what: &str, purpose: &str, keys: &[&'static str], owner: Span) 
     .help(format!("add exactly one of {keys}"))
 }
 
+/// `key` is `type` or `list_of`.
 pub fn arguments_in_long_form(
+    key: &str,
     text: &str,
     name: &str,
     arguments: Option<&str>,
     optional: bool,
     span: Span,
 ) -> Diagnostic {
-    let mut keys = vec![format!("type: {}", show(name))];
+    let mut keys = vec![format!("{key}: {}", show(name))];
     if let Some((precision, scale)) = arguments.and_then(|arguments| arguments.split_once(',')) {
         keys.push(format!(
             "precision: {}, scale: {}",
@@ -202,18 +229,34 @@ pub fn bad_arguments(name: &str, arguments: &str, span: Span) -> Diagnostic {
 }
 
 pub fn malformed_path(text: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(Code::MalformedName, span, format!("`{}` is not a name", show(text)))
+    let diagnostic = Diagnostic::error(
+        Code::MalformedName,
+        span,
+        format!("`{}` is not a name", show(text)),
+    );
+    if text.starts_with('/') {
+        return diagnostic
+            .help("name the entity here; a URL path of your own goes to the key `path`");
+    }
+    diagnostic
         .help("write letters, digits and `_`, with a dot between the parts: `Book`, `accounts.User`, `author.name`")
 }
 
 pub fn filter_needs_name(text: &str, span: Span) -> Diagnostic {
     let name = text.rsplit('.').next().unwrap_or_default();
-    let name = if name.is_empty() { "name" } else { name };
     let message = format!(
         "the filter `{}` needs a name that clients can write",
         show(text)
     );
-    Diagnostic::error(Code::MalformedName, span, message).help(format!(
+    let diagnostic = Diagnostic::error(Code::MalformedName, span, message);
+    if name.is_empty()
+        || !text
+            .chars()
+            .all(|character| character.is_alphanumeric() || "_.".contains(character))
+    {
+        return diagnostic.help("write the name of a field: letters, digits and `_`");
+    }
+    diagnostic.help(format!(
         "use the long form, parameter before field: `filter: {{ {}: {} }}`",
         show(name),
         show(text)

@@ -1,7 +1,5 @@
 //! BG00xx: finding and reading files.
 
-use std::path::Path;
-
 use super::text::one_of;
 use super::{Code, Diagnostic, Place, show};
 
@@ -9,10 +7,10 @@ fn file(path: &str) -> Place {
     Place::File(show(path))
 }
 
-pub fn no_project_file(dir: &Path) -> Diagnostic {
+pub fn no_project_file(names: &[&str]) -> Diagnostic {
     let message = format!(
-        "there is no project file in `{}`",
-        show(&dir.to_string_lossy())
+        "there is no project file, which is {}",
+        one_of(names.iter().copied())
     );
     Diagnostic::error(Code::NoProjectFile, Place::Project, message)
         .help("run `backgen new NAME` to start a project, or pass `--project DIR` with the folder that holds `backgen.yaml` or `backgen.toml`")

@@ -9,8 +9,8 @@ use crate::source::Span;
 pub fn yaml(kind: &ErrorKind, span: Span, opened: Option<Span>) -> Diagnostic {
     let error = |message: &str| Diagnostic::error(Code::YamlSyntax, span, message);
     let with_opened = |diagnostic: Diagnostic| match opened {
-        Some(opened) => diagnostic.label(opened, "opened here"),
-        None => diagnostic,
+        Some(opened) if opened != span => diagnostic.label(opened, "opened here"),
+        _ => diagnostic,
     };
     match kind {
         ErrorKind::TabNotAllowed
@@ -44,22 +44,31 @@ pub fn yaml(kind: &ErrorKind, span: Span, opened: Option<Span>) -> Diagnostic {
         ErrorKind::UnclosedQuotedScalar => {
             error("a quoted text is never closed").help("add the closing quote")
         }
-        ErrorKind::MappingValueNotAllowed | ErrorKind::MappingKeyNotAllowed => {
-            error("a key cannot stand here")
-                .note("a colon followed by a space makes a key of what is before it")
-                .help("start a new line for a key; put text that holds `: ` into quotes")
+        ErrorKind::InvalidQuotedScalarIndent => {
+            error("a quoted text is not closed on its line, and the next line is not indented")
+                .help("add the closing quote, or indent the lines that belong to the text")
         }
+        ErrorKind::UnknownQuotedScalarEscape => error("there is no such escape in double quotes")
+            .help("use single quotes, within which a backslash is a backslash: `'^[0-9]+\\.$'`"),
+        ErrorKind::MappingValueNotAllowed | ErrorKind::MappingKeyNotAllowed => error(
+            "a key cannot stand here",
+        )
+        .note("a colon followed by a space makes a key of what is before it")
+        .help("end the line before with a colon or a value; put text that holds `: ` into quotes"),
         ErrorKind::SimpleKeyExpected
         | ErrorKind::InvalidSimpleKey
         | ErrorKind::ExpectedBlockMappingKey => error("expected a key and a colon")
             .help("write `key: value`, indented like its neighbours"),
         ErrorKind::InvalidIndentation => error("this line is not indented like its neighbours")
             .help("give all entries of one map or list the same number of spaces"),
-        ErrorKind::UnexpectedCharacter { character } => error(&format!(
-            "text cannot begin with `{}` in YAML",
-            show(&character.to_string())
-        ))
-        .help("put it into quotes"),
+        ErrorKind::UnexpectedCharacter { character: '`' } => {
+            error("text cannot begin with a backtick in YAML").help("put it into quotes")
+        }
+        ErrorKind::UnexpectedCharacter { character } => {
+            let character = show(&character.to_string());
+            error(&format!("text cannot begin with `{character}` in YAML"))
+                .help("put it into quotes")
+        }
         kind => error(&format!("this is not YAML: {kind}"))
             .help("correct the line, or put text into quotes"),
     }
@@ -67,18 +76,27 @@ pub fn yaml(kind: &ErrorKind, span: Span, opened: Option<Span>) -> Diagnostic {
 
 /// `message` is the parser's own.
 pub fn toml(message: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(
+    // It may name what it expects over several lines.
+    let line: String = message.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (what, expected) = line.split_once(", expected ").unwrap_or((&line, ""));
+    let diagnostic = Diagnostic::error(
         Code::TomlSyntax,
         span,
-        format!("this is not TOML: {}", show_message(message)),
-    )
-    .help("correct the line; text stands in quotes, `key = value` on one line")
-}
-
-/// Parsers put words of the file into their messages.
-fn show_message(message: &str) -> String {
-    let line = message.split_whitespace().collect::<Vec<_>>().join(" ");
-    show(&line)
+        format!("this is not TOML: {}", show(what)),
+    );
+    if what.contains("must be quoted") {
+        diagnostic.help("put the text into quotes")
+    } else if what.contains("escape") {
+        diagnostic
+            .help("use single quotes, within which a backslash is a backslash: `'^[0-9]+\\.$'`")
+    } else if what.starts_with("invalid basic string") || what.starts_with("invalid literal string")
+    {
+        diagnostic.help("add the closing quote, on the same line")
+    } else if expected.is_empty() || expected == "nothing" {
+        diagnostic.help("remove what is too much, or put text into quotes")
+    } else {
+        diagnostic.help(format!("write what is expected here: {}", show(expected)))
+    }
 }
 
 pub fn too_deep(limit: usize, span: Span) -> Diagnostic {
@@ -108,16 +126,17 @@ pub fn several_documents(span: Span) -> Diagnostic {
 }
 
 pub fn ambiguous_scalar(text: &str, why: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(
-        Code::AmbiguousScalar,
-        span,
-        format!("YAML tools disagree on `{}`: it is {why}", show(text)),
-    )
-    .here("read differently by different tools")
-    .help(format!(
-        "put text into quotes, `\"{}\"`; write a number in plain digits",
-        show(text)
-    ))
+    let message = format!("YAML tools disagree on `{}`: it is {why}", show(text));
+    let diagnostic = Diagnostic::error(Code::AmbiguousScalar, span, message)
+        .here("read differently by different tools");
+    let quote = format!("put it into quotes: `\"{}\"`", show(text));
+    if text.starts_with(|first: char| first.is_ascii_digit() || "+-".contains(first)) {
+        diagnostic
+            .help(format!("if it is text, {quote}"))
+            .help("if it is a number, write it in plain digits to the base 10")
+    } else {
+        diagnostic.help(quote)
+    }
 }
 
 /// `whole` is the text with its commas; `key` the key that it was meant for.

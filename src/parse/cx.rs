@@ -55,7 +55,7 @@ impl<'a> Cx<'a> {
     pub fn mismatch<T>(&mut self, node: &Node, what: &str) -> Option<T> {
         let diagnostic = match &*node.kind {
             Kind::Bad => return None,
-            Kind::Null => shape::no_value(self.map.slice(self.owner), what, self.owner),
+            Kind::Null => shape::no_value(self.key(), what, self.owner),
             kind => shape::wrong_shape(what, found(kind), node.span),
         };
         self.report(diagnostic);
@@ -134,7 +134,7 @@ impl<'a> Cx<'a> {
         let block = T::block();
         let owner = self.owner;
         let Kind::Map(entries) = &*node.kind else {
-            return self.mismatch(node, block.what);
+            return self.mismatch(node, &format!("{} as a map of its keys", block.what));
         };
         let mut decoded = T::default();
         for entry in entries {
@@ -156,6 +156,36 @@ impl<'a> Cx<'a> {
         }
         self.owner = owner;
         Some(decoded)
+    }
+
+    /// Reports unless the map `node` has exactly one of `keys`, which say `purpose`.
+    pub fn exactly_one(
+        &mut self,
+        node: &Node,
+        what: &str,
+        purpose: &str,
+        keys: &'static [&'static str],
+    ) -> Option<()> {
+        let Kind::Map(entries) = &*node.kind else {
+            return None;
+        };
+        let given = entries
+            .iter()
+            .map(|entry| (entry.key.as_str(), entry.key.span));
+        let mut given = given.filter(|(key, _)| keys.contains(key));
+        match (given.next(), given.next()) {
+            (Some(_), None) => return Some(()),
+            (None, _) => self.report(shape::no_choice(what, purpose, keys, self.owner)),
+            (Some(first), Some(second)) => {
+                self.report(shape::conflicting_keys(what, purpose, first, second))
+            }
+        }
+        None
+    }
+
+    /// The key whose value is being decoded, as written but for quotes.
+    pub fn key(&self) -> &'a str {
+        self.map.slice(self.owner).trim_matches(['"', '\''])
     }
 
     /// The place of a part of a text node; all of it where the text is not written out letter by letter (escapes, folding).

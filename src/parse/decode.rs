@@ -162,20 +162,10 @@ fn column_set(node: &Node, cx: &mut Cx<'_>) -> Option<ColumnSet> {
 }
 
 impl<T: Decode> Decode for Map<T> {
-    const WHAT: &'static str = "a map from names";
+    const WHAT: &'static str = "a map of fields";
 
     fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
-        let what = format!("a map from names to {}", plural_less(T::WHAT));
-        cx.map(node, &what)
-    }
-}
-
-/// `a map from names to ...` wants one of each, not `a map from names to a map from names`.
-fn plural_less(what: &'static str) -> &'static str {
-    if what.starts_with("a map") {
-        "maps"
-    } else {
-        what
+        cx.map(node, &format!("a map of names, each with {}", T::WHAT))
     }
 }
 
@@ -278,11 +268,11 @@ impl Decode for Grant {
                 None
             }
             Kind::Str(text) if text == "public" => Some(Self::Public),
-            _ => {
-                let text = cx.text(node, Self::WHAT)?;
+            Kind::Str(text) => {
                 cx.report(support::access_rule(text, node.span));
                 None
             }
+            _ => cx.mismatch(node, Self::WHAT),
         }
     }
 }

@@ -10,23 +10,9 @@ impl Decode for Endpoint {
     const WHAT: &'static str = Endpoint::BLOCK.what;
 
     fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
-        let endpoint: Self = cx.block(node)?;
-        match endpoint.operations_given().as_slice() {
-            [] => {
-                cx.report(shape::no_choice(
-                    Self::WHAT,
-                    "what it does",
-                    Self::OPERATIONS,
-                    cx.owner,
-                ));
-                None
-            }
-            [_] => Some(endpoint),
-            given => {
-                cx.report(shape::conflicting_keys(Self::WHAT, "what it does", given));
-                None
-            }
-        }
+        let endpoint = cx.block(node)?;
+        cx.exactly_one(node, Self::WHAT, "what it does", Self::OPERATIONS)?;
+        Some(endpoint)
     }
 }
 

@@ -24,27 +24,9 @@ impl Decode for Field {
 }
 
 fn long(node: &Node, cx: &mut Cx<'_>) -> Option<Field> {
-    let field: Field = cx.block(node)?;
-    match field.shapes_given().as_slice() {
-        [] => {
-            cx.report(shape::no_choice(
-                Field::BLOCK.what,
-                "what it holds",
-                Field::SHAPES,
-                cx.owner,
-            ));
-            None
-        }
-        [_] => Some(field),
-        given => {
-            cx.report(shape::conflicting_keys(
-                Field::BLOCK.what,
-                "what it holds",
-                given,
-            ));
-            None
-        }
-    }
+    let field = cx.block(node)?;
+    cx.exactly_one(node, Field::BLOCK.what, "what it holds", Field::SHAPES)?;
+    Some(field)
 }
 
 /// `name`, `name?`, `decimal(10,2)`, `feature.Name?`.
@@ -141,7 +123,9 @@ impl Decode for Type {
         };
         if expression.arguments.is_some() || expression.optional.is_some() {
             let optional = expression.optional.is_some();
+            let key = cx.key();
             cx.report(shape::arguments_in_long_form(
+                key,
                 text,
                 expression.name,
                 expression.arguments,

@@ -82,7 +82,7 @@ pub fn read_project(dir: &Path, sink: &mut Sink) -> Sources {
         .filter(|name| dir.join(name).symlink_metadata().is_ok())
         .collect();
     match found.as_slice() {
-        [] => sink.push(report::no_project_file(dir)),
+        [] => sink.push(report::no_project_file(&PROJECT_FILES)),
         [name] => {
             if let Some(text) = read_text(dir, name, sink) {
                 sources.project = Some(sources.map.add(*name, text));

@@ -1,0 +1,144 @@
+//! Specs in, findings out: each folder of `tests/cases/parse` is a project, with the exact text of its findings in
+//! `expected.txt` and one line on its purpose in `case.txt`. `BACKGEN_BLESS=1` writes the expectations anew.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use backgen::diagnostic::{Code, Diagnostic, Renderer, Sink};
+use backgen::parse::parse_spec;
+use backgen::source::{Sources, read_project};
+
+fn findings(dir: &Path) -> (Vec<Diagnostic>, Sources) {
+    let mut sink = Sink::default();
+    let sources = read_project(dir, &mut sink);
+    parse_spec(&sources, &mut sink);
+    (sink.sorted(), sources)
+}
+
+fn cases() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/parse");
+    let mut cases: Vec<_> = fs::read_dir(root)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    cases.sort();
+    cases
+}
+
+/// The text in the file, or the new one when blessing.
+fn expected(path: &Path, actual: &str) -> String {
+    if std::env::var_os("BACKGEN_BLESS").is_some() {
+        fs::write(path, actual).unwrap();
+    }
+    fs::read_to_string(path).unwrap_or_default()
+}
+
+#[test]
+fn every_case_gives_exactly_its_findings() {
+    let mut wrong = Vec::new();
+    for case in cases() {
+        let (diagnostics, sources) = findings(&case);
+        let actual = Renderer::new(false).report(&diagnostics, &sources.map);
+        if actual != expected(&case.join("expected.txt"), &actual) {
+            wrong.push(format!("{}:\n{actual}", case.display()));
+        }
+        let purpose = fs::read_to_string(case.join("case.txt")).unwrap_or_default();
+        assert_eq!(
+            purpose.lines().count(),
+            1,
+            "{} wants one line on its purpose",
+            case.display()
+        );
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn in_memory(path: &str, text: &str) -> (Vec<Diagnostic>, Sources) {
+    let mut sink = Sink::default();
+    let sources = Sources::in_memory(("backgen.yaml", "service: s"), [(path, text)], &mut sink);
+    parse_spec(&sources, &mut sink);
+    (sink.sorted(), sources)
+}
+
+/// YAML and TOML give the same AST: printed without places, the two bookshops are one text.
+#[test]
+fn both_notations_give_one_ast() {
+    let dir = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases/parse/bookshop");
+    let mut sink = Sink::default();
+    let sources = read_project(&dir, &mut sink);
+    let spec = parse_spec(&sources, &mut sink);
+    assert!(sink.is_empty());
+    let [yaml, toml] =
+        [0, 1].map(|index| without_places(&format!("{:#?}", spec.features[index].body)));
+    for (yaml, toml) in yaml.lines().zip(toml.lines()) {
+        assert_eq!(yaml, toml);
+    }
+    assert_eq!(yaml.lines().count(), toml.lines().count());
+}
+
+fn without_places(debug: &str) -> String {
+    let mut kept = String::new();
+    let mut lines = debug.lines();
+    while let Some(line) = lines.next() {
+        if let Some(indent) = line.find("Span {").or_else(|| line.find("span: Span {")) {
+            let close = format!("{}}},", " ".repeat(line.len() - line.trim_start().len()));
+            assert!(indent > 0);
+            lines.by_ref().find(|line| *line == close);
+        } else {
+            kept.push_str(line);
+            kept.push('\n');
+        }
+    }
+    kept
+}
+
+/// Whatever the compiler accepts, editors accept; what it refuses for its shape alone, they refuse.
+#[test]
+fn the_json_schema_agrees_with_the_compiler() {
+    let validator = jsonschema::validator_for(&backgen::ast::schema()).unwrap();
+    for case in cases() {
+        for path in fs::read_dir(case.join("specs"))
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+        {
+            let Some(value) = as_json(&path) else {
+                continue;
+            };
+            if value.is_null() {
+                continue; // An empty file; every key of a feature is optional.
+            }
+            let errors: Vec<String> = validator
+                .iter_errors(&value)
+                .map(|error| format!("{}: {error}", error.instance_path()))
+                .collect();
+            let text = fs::read_to_string(&path).unwrap();
+            let name = if path.extension().is_some_and(|it| it == "toml") {
+                "specs/a.toml"
+            } else {
+                "specs/a.yaml"
+            };
+            let (diagnostics, _) = in_memory(name, &text);
+            let shape_only = diagnostics
+                .iter()
+                .all(|it| matches!(it.code().stage(), backgen::diagnostic::Stage::Shape));
+            if diagnostics.is_empty() {
+                assert!(errors.is_empty(), "{}: {errors:#?}", path.display());
+            } else if shape_only {
+                assert!(
+                    !errors.is_empty(),
+                    "{} passes the JSON Schema",
+                    path.display()
+                );
+            }
+        }
+    }
+}
+
+/// The file as a tool without backgen reads it; `None` where it is no YAML or TOML.
+fn as_json(path: &Path) -> Option<serde_json::Value> {
+    let text = fs::read_to_string(path).ok()?;
+    match path.extension()?.to_str()? {
+        "toml" => toml::from_str(&text).ok(),
+        _ => serde_saphyr::from_str(&text).ok(),
+    }
+}
