@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use backgen::diagnostic::{Code, Diagnostic, Renderer, Sink};
+use backgen::diagnostic::{Diagnostic, Renderer, Sink};
 use backgen::parse::parse_spec;
 use backgen::source::{Sources, read_project};
 
@@ -141,4 +141,15 @@ fn as_json(path: &Path) -> Option<serde_json::Value> {
         "toml" => toml::from_str(&text).ok(),
         _ => serde_saphyr::from_str(&text).ok(),
     }
+}
+
+#[test]
+fn the_reference_is_the_one_of_this_compiler() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/reference/spec.md");
+    let actual = backgen::ast::reference();
+    assert_eq!(
+        actual,
+        expected(&path, &actual),
+        "BACKGEN_BLESS=1 cargo test writes docs/reference/spec.md anew"
+    );
 }

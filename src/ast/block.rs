@@ -46,12 +46,12 @@ pub(crate) const fn plain(name: &'static str) -> &'static str {
     }
 }
 
-/// `/// doc` + `pub struct Name("what") { /// doc`+` key: Type, } required [..] later [..]`
+/// `/// doc` + `pub struct Name("what") { /// doc`+` key: Type where 1..=9, } required [..] later [..]`
 macro_rules! block {
     (
         $(#[$meta:meta])*
         pub struct $name:ident($what:literal) {
-            $($(#[$key_meta:meta])* $key:ident: $type:ty,)*
+            $($(#[$key_meta:meta])* $key:ident: $type:ty $(where $least:literal ..= $greatest:literal)?,)*
         }
         required [$($required:literal),*]
         later [$($later:literal),*]
@@ -60,7 +60,11 @@ macro_rules! block {
         $(#[$meta])*
         #[schemars(deny_unknown_fields, default, extend("required" = [$($required),*]))]
         pub struct $name {
-            $($(#[$key_meta])* pub $key: $crate::ast::F<$type>,)*
+            $(
+                $(#[$key_meta])*
+                $(#[schemars(range(min = $least, max = $greatest))])?
+                pub $key: $crate::ast::F<$type>,
+            )*
         }
 
         impl $name {
@@ -80,6 +84,7 @@ macro_rules! block {
             fn set(&mut self, key: &str, value: &$crate::parse::Node, cx: &mut $crate::parse::Cx<'_>) -> bool {
                 match key {
                     $(key if key == $crate::ast::block::plain(stringify!($key)) => {
+                        $(cx.expect_within($least, $greatest);)?
                         self.$key = $crate::parse::Decode::field(value, cx);
                     })*
                     _ => return false,

@@ -36,8 +36,7 @@ block! {
         /// The method, where the usual one does not fit.
         method: Verb,
         /// The status of success, where the usual one does not fit: `202`.
-        #[schemars(range(min = 200, max = 299))]
-        status: u16,
+        status: u16 where 200..=299,
         /// What a list can be filtered by: `[format]`, or `{ by: author.name }` along relations.
         filter: Filter,
         /// What a list can be sorted by: `[created_at, price]`; clients write `?sort=-price`.
@@ -172,11 +171,9 @@ block! {
     /// The pages of a list.
     pub struct Page("the `page` block") {
         /// How many rows a page has where the client does not say; 20 when absent.
-        #[schemars(range(min = 1))]
-        default: u32,
+        default: u32 where 1..=10_000,
         /// The most rows that a client may ask for; 100 when absent.
-        #[schemars(range(min = 1))]
-        max: u32,
+        max: u32 where 1..=10_000,
         /// How clients move on; `keyset` when absent.
         by: PageBy,
         /// Whether each page carries a count of all rows.

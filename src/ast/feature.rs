@@ -33,8 +33,7 @@ block! {
     /// An error of the feature's own, answered as problem details.
     pub struct ErrorDecl("an error") {
         /// The HTTP status, 400 to 599: `409`.
-        #[schemars(range(min = 400, max = 599))]
-        status: u16,
+        status: u16 where 400..=599,
         /// One short sentence: `The warehouse is full`.
         title: String,
         /// When it happens and what to do, for the API's description.

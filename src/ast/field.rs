@@ -33,11 +33,9 @@ block! {
         /// Whether `search` may look into the field.
         search: bool,
         /// Of a decimal: the number of digits.
-        #[schemars(range(min = 1, max = 38))]
-        precision: u32,
+        precision: u32 where 1..=38,
         /// Of a decimal: how many of the digits follow the point.
-        #[schemars(range(max = 38))]
-        scale: u32,
+        scale: u32 where 0..=38,
         /// Of a slug: the text field that it is made from.
         from: Name,
         /// The values of an enum without a name: `enum: [draft, placed]`.

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use std::borrow::Cow;
 
 use super::{
-    Access, Endpoint, Feature, Field, Filter, ListOf, Output, Project, Target, Type, UrlPath,
-    Versioned,
+    Access, Endpoint, Feature, Field, Filter, ListOf, Output, Project, ScalarType, Target, Type,
+    UrlPath, Versioned,
 };
 
 /// One schema for both kinds of file: `$defs` holds `Project` and `Feature`, and a file must be one of the two.
@@ -53,7 +53,10 @@ fn or(schema: &mut Schema, short: Value) {
 pub(super) fn field(schema: &mut Schema) {
     exactly_one(schema, Field::SHAPES);
     let pattern = format!(r"^(decimal\([0-9]+, *[0-9]+\)|{WORD}(\.{WORD})?)\??$");
-    or(schema, json!({ "type": "string", "pattern": pattern }));
+    or(
+        schema,
+        json!({ "anyOf": [{ "enum": ScalarType::WORDS }, { "type": "string", "pattern": pattern }] }),
+    );
 }
 
 pub(super) fn endpoint(schema: &mut Schema) {
@@ -74,7 +77,7 @@ pub(super) fn or_access(schema: &mut Schema) {
 
 /// Lists of columns; a name alone may stand among them once.
 pub(super) fn column_sets(_: &mut SchemaGenerator) -> Schema {
-    let name = json!({ "type": "string" });
+    let name = json!({ "type": "string", "minLength": 1 });
     let set = json!({ "type": "array", "items": name, "minItems": 1 });
     json_schema!({
         "type": "array",
@@ -114,7 +117,11 @@ macro_rules! inline_schemas {
 
 inline_schemas! {
     Access => |_generator| access();
-    Type => |_generator| json!({ "type": "string", "pattern": path_pattern() });
+    // The words are listed for editors, which offer them.
+    Type => |_generator| json!({ "anyOf": [
+        { "enum": ScalarType::WORDS },
+        { "type": "string", "pattern": path_pattern() },
+    ] });
     UrlPath => |_generator| json!({ "type": "string", "pattern": "^/" });
     Target => |_generator| json!({ "type": "string", "pattern": format!(r"^(/.*|{WORD}(\.{WORD})?)$") });
     Versioned => |_generator| json!({ "enum": [true, false, "required"] });

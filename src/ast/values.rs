@@ -129,27 +129,38 @@ pub enum Literal {
     Object(Vec<(Name, Spanned<Literal>)>),
 }
 
-/// The wrappers are invisible to users: their schema is that of what they hold.
-macro_rules! same_schema {
-    ($($wrapper:ident)*) => {$(
-        impl<T: JsonSchema> JsonSchema for $wrapper<T> {
-            fn inline_schema() -> bool {
-                T::inline_schema()
-            }
-            fn schema_name() -> Cow<'static, str> {
-                T::schema_name()
-            }
-            fn schema_id() -> Cow<'static, str> {
-                T::schema_id()
-            }
-            fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-                T::json_schema(generator)
-            }
-        }
-    )*};
+/// The wrapper is invisible to users: its schema is that of what it holds.
+impl<T: JsonSchema> JsonSchema for F<T> {
+    fn inline_schema() -> bool {
+        T::inline_schema()
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        T::schema_name()
+    }
+
+    fn schema_id() -> Cow<'static, str> {
+        T::schema_id()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        T::json_schema(generator)
+    }
 }
 
-same_schema! { F Spanned }
+impl JsonSchema for Name {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Name".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "minLength": 1 })
+    }
+}
 
 impl<T: JsonSchema> JsonSchema for Map<T> {
     fn inline_schema() -> bool {

@@ -96,6 +96,7 @@ codes! {
         "BG0213" FlatColumnList "a flat list of columns has two meanings";
         "BG0214" EmptyList "a list is empty";
         "BG0215" MalformedPath "a URL path is malformed";
+        "BG0216" TooManyFindings "a file has too many findings";
     }
     Tree {
         "BG0901" GeneratedFileEdited "a generated file was edited by hand";

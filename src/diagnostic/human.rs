@@ -5,10 +5,14 @@ use annotate_snippets::{
 };
 
 use super::{Diagnostic, Place, Severity};
-use crate::source::{FileId, SourceMap, Span};
+use crate::source::{FileId, SourceFile, SourceMap, Span};
 
 /// More than these help nobody; `--format json` has them all.
 const SHOWN: usize = 200;
+/// The longest text, in bytes, that is looked through for one excerpt.
+const SCANNED: usize = 40_000;
+/// How much of a longer line is shown on either side of a place, in bytes.
+const AROUND: usize = 60;
 
 /// Prints findings as text, with or without colours.
 #[derive(Debug)]
@@ -71,59 +75,90 @@ fn places<'a>(diagnostic: &'a Diagnostic, map: &'a SourceMap) -> Vec<Element<'a>
         Place::File(path) => return vec![Origin::path(path.as_str()).into()],
         Place::At(span) => *span,
     };
-    let mut files = vec![primary.file];
-    for label in &diagnostic.labels {
-        if !files.contains(&label.span.file) {
-            files.push(label.span.file);
+    let mut marks = vec![Mark {
+        span: primary,
+        kind: AnnotationKind::Primary,
+        text: diagnostic.here.as_deref(),
+    }];
+    let labels = diagnostic.labels.iter();
+    marks.extend(labels.map(|label| Mark {
+        span: label.span,
+        kind: AnnotationKind::Context,
+        text: Some(&label.text),
+    }));
+    let mut files: Vec<FileId> = Vec::new();
+    for mark in &marks {
+        if !files.contains(&mark.span.file) {
+            files.push(mark.span.file);
         }
     }
-    let mark = |span: Span, kind: AnnotationKind, text: Option<&'a str>| (span, kind, text);
-    let mut marks = vec![mark(
-        primary,
-        AnnotationKind::Primary,
-        diagnostic.here.as_deref(),
-    )];
-    marks.extend(diagnostic.labels.iter().map(|label| {
-        mark(
-            label.span,
-            AnnotationKind::Context,
-            Some(label.text.as_str()),
-        )
-    }));
     files
         .into_iter()
-        .map(|file| excerpt(file, &marks, map))
+        .flat_map(|file| excerpt(file, &marks, map))
         .collect()
 }
 
 /// Only the lines that the marks touch and those between are handed over: a long file would be scanned for each finding.
-fn excerpt<'a>(
-    file: FileId,
-    marks: &[(Span, AnnotationKind, Option<&'a str>)],
-    map: &'a SourceMap,
-) -> Element<'a> {
+fn excerpt<'a>(file: FileId, marks: &[Mark<'a>], map: &'a SourceMap) -> Vec<Element<'a>> {
     let source = map.file(file);
-    let marks: Vec<_> = marks
-        .iter()
-        .filter(|(span, ..)| span.file == file)
-        .collect();
-    let first = marks.iter().map(|(span, ..)| span.start).min().unwrap_or(0);
-    let last = marks.iter().map(|(span, ..)| span.end).max().unwrap_or(0);
+    let marks: Vec<&Mark<'_>> = marks.iter().filter(|mark| mark.span.file == file).collect();
+    let first = marks.iter().map(|mark| mark.span.start).min().unwrap_or(0);
+    let last = marks.iter().map(|mark| mark.span.end).max().unwrap_or(0);
     let line = source.position(first as usize).line;
-    let start = source.line_range(line).start;
-    let end = source.line_range(source.position(last as usize).line).end;
-    let annotations = marks.into_iter().map(|(span, kind, text)| {
-        let range = span.range();
-        let annotation: Annotation<'a> = kind
-            .clone()
-            .span(range.start - start..range.end.min(end.max(range.start)) - start);
-        annotation.label(*text)
-    });
-    Snippet::source(&source.text()[start..end.max(start)])
+    let shown =
+        source.line_range(line).start..source.line_range(source.position(last as usize).line).end;
+    if shown.len() > SCANNED {
+        return marks.iter().flat_map(|mark| window(source, mark)).collect();
+    }
+    let snippet = Snippet::source(&source.text()[shown.clone()])
         .line_start(line)
-        .path(source.path())
-        .annotations(annotations)
-        .into()
+        .path(source.path());
+    vec![
+        snippet
+            .annotations(marks.into_iter().map(|mark| mark.annotation(&shown)))
+            .into(),
+    ]
+}
+
+/// What stands around one mark, where whole lines are too long to be looked through.
+fn window<'a>(source: &'a SourceFile, mark: &Mark<'a>) -> Vec<Element<'a>> {
+    let position = source.position(mark.span.start as usize);
+    let line = source.line_range(position.line);
+    let text = source.text();
+    let start = text
+        .floor_char_boundary(mark.span.range().start.saturating_sub(AROUND))
+        .max(line.start);
+    let end = text
+        .floor_char_boundary(mark.span.range().start + AROUND)
+        .clamp(start, line.end.max(start));
+    let shown = start..end;
+    let snippet = Snippet::source(&text[shown.clone()])
+        .line_start(position.line)
+        .annotation(mark.annotation(&shown));
+    vec![
+        Origin::path(source.path())
+            .line(position.line)
+            .char_column(position.column)
+            .into(),
+        snippet.into(),
+    ]
+}
+
+struct Mark<'a> {
+    span: Span,
+    kind: AnnotationKind,
+    text: Option<&'a str>,
+}
+
+impl<'a> Mark<'a> {
+    /// The mark within the text `shown`.
+    fn annotation(&self, shown: &std::ops::Range<usize>) -> Annotation<'a> {
+        let range = self.span.range();
+        let place = |at: usize| at.clamp(shown.start, shown.end) - shown.start;
+        self.kind
+            .span(place(range.start)..place(range.end))
+            .label(self.text)
+    }
 }
 
 fn tally(diagnostics: &[Diagnostic]) -> String {

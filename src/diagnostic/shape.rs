@@ -121,9 +121,9 @@ pub fn no_value(key: &str, what: &str, span: Span) -> Diagnostic {
     .help("write a value after the colon, or remove the key")
 }
 
-pub fn number_out_of_range(number: &str, greatest: u64, span: Span) -> Diagnostic {
+pub fn number_out_of_range(number: &str, least: u64, greatest: u64, span: Span) -> Diagnostic {
     let message = format!(
-        "`{}` is not a whole number from 0 to {greatest}",
+        "`{}` is not a whole number from {least} to {greatest}",
         show(number)
     );
     Diagnostic::error(Code::NumberOutOfRange, span, message)
@@ -308,4 +308,15 @@ pub fn path_without_slash(text: &str, span: Span) -> Diagnostic {
     )
     .here("a path is expected")
     .help(format!("write `/{}`", show(text)))
+}
+
+/// The last finding of a file whose further ones are not looked for.
+pub fn too_many_findings(limit: usize, span: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::TooManyFindings,
+        span,
+        format!("the file has more than {limit} findings; the rest is not looked for"),
+    )
+    .here("the check of this file ends here")
+    .help("mend the findings above and run again; is this file meant to be a spec?")
 }

@@ -35,21 +35,29 @@ pub fn did_you_mean<'a>(
     word: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
-    if word.is_empty() || word.len() > COMPARED {
+    let length = word.chars().count();
+    if length == 0 || length > COMPARED {
         return None;
     }
-    let limit = 1 + word.chars().count() / 4;
+    let limit = 1 + length / 4;
+    let folded = word.to_lowercase();
     let near = candidates
         .into_iter()
-        .filter(|candidate| candidate.len() <= COMPARED)
-        .map(|candidate| {
-            // A slip of the shift key costs nothing, so that `book` finds `Book` before `Look`.
-            let exact = strsim::damerau_levenshtein(word, candidate);
-            let folded =
-                strsim::damerau_levenshtein(&word.to_lowercase(), &candidate.to_lowercase());
-            (folded, exact, candidate)
-        });
-    near.filter(|(folded, ..)| *folded <= limit && word.chars().count() > *folded)
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= limit);
+    // A slip of the shift key costs least, so that `book` finds `Book` before `Look`.
+    let near = near.map(|candidate| {
+        let edits = strsim::damerau_levenshtein(&folded, &candidate.to_lowercase());
+        (
+            edits,
+            candidate
+                .chars()
+                .zip(word.chars())
+                .filter(|(a, b)| a != b)
+                .count(),
+            candidate,
+        )
+    });
+    near.filter(|(edits, ..)| *edits <= limit && *edits < length)
         .min()
         .map(|(.., candidate)| candidate)
 }

@@ -30,12 +30,19 @@ pub(crate) trait DecodeBlock: Default {
     fn set(&mut self, key: &str, value: &Node, cx: &mut Cx<'_>) -> bool;
 }
 
+/// Who makes more faults in one file has not written a spec; finding and comparing each would take its time.
+const MAX_FINDINGS: usize = 1_000;
+
 /// The state of decoding one file.
 pub(crate) struct Cx<'a> {
     map: &'a SourceMap,
     sink: &'a mut Sink,
     /// The key whose value is being decoded: where a missing thing is missed.
     pub owner: Span,
+    /// What the next whole number must lie within.
+    bounds: Option<(u64, u64)>,
+    /// How many findings may follow.
+    left: usize,
 }
 
 impl<'a> Cx<'a> {
@@ -44,11 +51,26 @@ impl<'a> Cx<'a> {
             map,
             sink,
             owner: Span::new(file, 0..0),
+            bounds: None,
+            left: MAX_FINDINGS,
         }
     }
 
     pub fn report(&mut self, diagnostic: Diagnostic) {
+        if self.is_full() {
+            return;
+        }
+        self.left -= 1;
         self.sink.push(diagnostic);
+        if self.is_full() {
+            self.sink
+                .push(shape::too_many_findings(MAX_FINDINGS, self.owner));
+        }
+    }
+
+    /// Whether there is no use in looking further.
+    fn is_full(&self) -> bool {
+        self.left == 0
     }
 
     /// Reports that the node is not what is expected here, unless it was reported before.
@@ -78,6 +100,35 @@ impl<'a> Cx<'a> {
             }
             Kind::Bad | Kind::Null | Kind::Seq(_) | Kind::Map(_) => self.mismatch(node, what),
         }
+    }
+
+    /// Sets the bounds, both inclusive, of the value that is decoded next.
+    pub fn expect_within(&mut self, least: u64, greatest: u64) {
+        self.bounds = Some((least, greatest));
+    }
+
+    /// A whole number within the bounds set for it, or else up to `greatest`.
+    pub fn whole_number<T: TryFrom<u64>>(
+        &mut self,
+        node: &Node,
+        what: &str,
+        greatest: T,
+    ) -> Option<T>
+    where
+        u64: From<T>,
+    {
+        let (least, greatest) = self.bounds.take().unwrap_or((0, greatest.into()));
+        let Kind::Num(text) = &*node.kind else {
+            return self.mismatch(node, what);
+        };
+        let number = text
+            .parse()
+            .ok()
+            .filter(|number| (least..=greatest).contains(number));
+        if number.is_none() {
+            self.report(shape::number_out_of_range(text, least, greatest, node.span));
+        }
+        number.and_then(|number| T::try_from(number).ok())
     }
 
     /// One of a closed set of words.
@@ -120,6 +171,9 @@ impl<'a> Cx<'a> {
         };
         let mut decoded = Vec::with_capacity(entries.len());
         for entry in entries {
+            if self.is_full() {
+                return None;
+            }
             self.owner = entry.key.span;
             decoded.push(MapEntry {
                 name: entry.key.clone(),
@@ -138,6 +192,9 @@ impl<'a> Cx<'a> {
         };
         let mut decoded = T::default();
         for entry in entries {
+            if self.is_full() {
+                return None;
+            }
             self.owner = entry.key.span;
             let (key, span) = (entry.key.value.as_str(), entry.key.span);
             if !decoded.set(key, &entry.value, self) {

@@ -47,14 +47,7 @@ macro_rules! whole_numbers {
             const WHAT: &'static str = "a whole number";
 
             fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
-                let Kind::Num(text) = &*node.kind else {
-                    return cx.mismatch(node, Self::WHAT);
-                };
-                let value = text.parse().ok();
-                if value.is_none() {
-                    cx.report(shape::number_out_of_range(text, u64::from($type::MAX), node.span));
-                }
-                value
+                cx.whole_number(node, Self::WHAT, $type::MAX)
             }
         }
     )*};

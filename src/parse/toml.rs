@@ -80,10 +80,10 @@ impl Builder<'_> {
             // Recovery stumbles on over the same line.
             if is_duplicate || !shown.contains(&line) && shown.len() < MAX_ERRORS {
                 shown.push(line);
-                let diagnostic = if is_duplicate {
-                    self.duplicate(span, root)
-                } else {
-                    syntax::toml(error.message(), span)
+                let diagnostic = match error.message() {
+                    "duplicate key" => self.duplicate(span, root),
+                    message if message.contains("recurs") => syntax::too_deep(MAX_DEPTH, span),
+                    message => syntax::toml(message, span),
                 };
                 self.sink.push(diagnostic);
             }

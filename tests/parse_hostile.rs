@@ -1,0 +1,251 @@
+//! Texts made to harm: refused with a finding, quickly, without a panic; and every place lies on a character boundary.
+
+use std::fs;
+use std::time::{Duration, Instant};
+
+use backgen::diagnostic::{Code, Diagnostic, Renderer, Sink};
+use backgen::parse::{parse, parse_spec};
+use backgen::source::{SourceMap, Sources, read_project};
+use proptest::prelude::*;
+
+/// Generous for a debug build on a busy machine; a release build needs a fiftieth.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+fn findings(path: &str, text: &str) -> (Vec<Diagnostic>, Sources) {
+    let mut sink = Sink::default();
+    let sources = Sources::in_memory(("backgen.yaml", "service: s"), [(path, text)], &mut sink);
+    parse_spec(&sources, &mut sink);
+    (sink.sorted(), sources)
+}
+
+fn assert_refused(path: &str, text: &str, code: Code) {
+    let start = Instant::now();
+    let (diagnostics, sources) = findings(path, text);
+    let report = Renderer::new(true).report(&diagnostics, &sources.map);
+    let took = start.elapsed();
+    let codes: Vec<Code> = diagnostics.iter().map(Diagnostic::code).collect();
+    assert!(codes.contains(&code), "{codes:?}");
+    assert!(took < PATIENCE, "{code} took {took:?}");
+    assert!(report.len() < 1_000_000);
+}
+
+#[test]
+fn a_billion_laughs_are_refused() {
+    let mut text = "a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]\n".to_owned();
+    for level in 1..12 {
+        let below = level - 1;
+        text.push_str(&format!(
+            "a{level}: &a{level} [{}]\n",
+            vec![format!("*a{below}"); 9].join(", ")
+        ));
+    }
+    assert_refused("specs/a.yaml", &text, Code::TooManyValues);
+}
+
+#[test]
+fn quadratic_aliases_are_refused() {
+    let items = vec!["x"; 50_000].join(",");
+    let aliases = vec!["*a"; 100_000].join(",");
+    assert_refused(
+        "specs/a.yaml",
+        &format!("a: &a [{items}]\nb: [{aliases}]\n"),
+        Code::TooManyValues,
+    );
+}
+
+/// Each anchor holds the one before: little text, few values, but a tower that would overflow the stack.
+#[test]
+fn a_tower_of_aliases_is_refused() {
+    let mut text = "a0: &a0 [x]\n".to_owned();
+    for level in 1..20_000 {
+        text.push_str(&format!("a{level}: &a{level} [*a{}]\n", level - 1));
+    }
+    assert_refused("specs/a.yaml", &text, Code::TooDeep);
+}
+
+#[test]
+fn deep_nesting_is_refused() {
+    for path in ["specs/a.yaml", "specs/a.toml"] {
+        let key = if path.ends_with("yaml") {
+            "a: "
+        } else {
+            "a = "
+        };
+        assert_refused(
+            path,
+            &format!("{key}{}", "[".repeat(100_000)),
+            Code::TooDeep,
+        );
+        assert_refused(
+            path,
+            &format!("{key}{}{}", "[".repeat(200), "]".repeat(200)),
+            Code::TooDeep,
+        );
+    }
+    let blocks: String = (0..400)
+        .map(|depth| format!("{}a:\n", " ".repeat(depth)))
+        .collect();
+    assert_refused("specs/a.yaml", &blocks, Code::TooDeep);
+    assert_refused(
+        "specs/a.toml",
+        &format!("a{} = 1\n", ".a".repeat(400)),
+        Code::TooDeep,
+    );
+    assert_refused(
+        "specs/a.toml",
+        &format!("[a{}]\n", ".a".repeat(40_000)),
+        Code::TooDeep,
+    );
+}
+
+#[test]
+fn a_hundred_thousand_keys_are_refused() {
+    let yaml: String = (0..150_000).map(|key| format!("k{key}: 1\n")).collect();
+    let toml: String = (0..150_000).map(|key| format!("k{key}=1\n")).collect();
+    assert_refused("specs/a.yaml", &yaml, Code::TooManyValues);
+    assert_refused("specs/a.toml", &toml, Code::UnknownKey);
+}
+
+/// Nothing is said of the text of such a file: it is not read to its end.
+#[test]
+fn a_large_file_is_refused_unread() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir(dir.path().join("specs")).unwrap();
+    fs::write(dir.path().join("backgen.yaml"), "service: s").unwrap();
+    let file = fs::File::create(dir.path().join("specs/large.yaml")).unwrap();
+    file.set_len(100 * 1024 * 1024).unwrap();
+    let start = Instant::now();
+    let mut sink = Sink::default();
+    let sources = read_project(dir.path(), &mut sink);
+    assert!(start.elapsed() < PATIENCE);
+    assert!(sources.features.is_empty());
+    assert_eq!(sink.sorted()[0].code(), Code::TooLarge);
+}
+
+/// Every finding of a file full of faults is kept, and printing them takes no time to speak of, even on one line.
+#[test]
+fn many_findings_are_printed_quickly() {
+    let faults: Vec<String> = (0..20_000).map(|key| format!("k{key}: 1")).collect();
+    assert_refused("specs/a.yaml", &faults.join("\n"), Code::UnknownKey);
+    assert_refused(
+        "specs/a.yaml",
+        &format!("{{{}}}", faults.join(", ")),
+        Code::UnknownKey,
+    );
+    let word = "x".repeat(900_000);
+    assert_refused(
+        "specs/a.yaml",
+        &format!("? {word}\n: 1\n"),
+        Code::UnknownKey,
+    );
+    assert_refused(
+        "specs/a.yaml",
+        &format!("enums: [\n{}\n", "a: {\n".repeat(10)),
+        Code::YamlSyntax,
+    );
+}
+
+/// The language as written by people who mean well; mutations of it reach deeper than random bytes.
+const SEEDS: [&str; 2] = [
+    include_str!("cases/parse/bookshop/specs/catalog.yaml"),
+    include_str!("cases/parse/bookshop/specs/catalog_toml.toml"),
+];
+
+/// What is put in the place of something else.
+const PIECES: [&str; 36] = [
+    "{",
+    "}",
+    "[",
+    "]",
+    ",",
+    ": ",
+    ":",
+    "= ",
+    "\n",
+    "\n  ",
+    "\t",
+    "- ",
+    "? ",
+    "&a ",
+    "*a",
+    "!t ",
+    "<<: *a",
+    "# ",
+    "\"",
+    "'",
+    "|\n",
+    "é",
+    "😀",
+    "\u{202e}",
+    "\u{0}",
+    "decimal(10,2)",
+    "date?",
+    "null",
+    "true",
+    "1e400",
+    "0x1F",
+    "---\n",
+    "\r",
+    "[[a]]\n",
+    "\\",
+    "%YAML 9\n",
+];
+
+fn mutate(seed: &str, edits: &[(u16, u8, u8)]) -> String {
+    let mut text = seed.to_owned();
+    for (at, cut, piece) in edits {
+        let start = text.floor_char_boundary(usize::from(*at) % (text.len() + 1));
+        let end = text
+            .floor_char_boundary((start + usize::from(*cut % 12)).min(text.len()))
+            .max(start);
+        text.replace_range(start..end, PIECES[usize::from(*piece) % PIECES.len()]);
+    }
+    text
+}
+
+fn assert_sound(path: &str, text: &str) {
+    let (diagnostics, sources) = findings(path, text);
+    let file = sources.features[0].file;
+    let on_boundary = |at: u32| text.is_char_boundary(at as usize);
+    for span in diagnostics
+        .iter()
+        .flat_map(Diagnostic::spans)
+        .filter(|span| span.file == file)
+    {
+        assert!(
+            span.start <= span.end && on_boundary(span.start) && on_boundary(span.end),
+            "{span:?}"
+        );
+    }
+    let mut map = SourceMap::default();
+    let file = map.add(path, text);
+    parse(&map, file, &mut Sink::default()).visit_spans(&mut |span| {
+        assert!(
+            span.start <= span.end && on_boundary(span.start) && on_boundary(span.end),
+            "{span:?}"
+        );
+    });
+    Renderer::new(false).report(&diagnostics, &sources.map);
+    diagnostics
+        .iter()
+        .for_each(|diagnostic| drop(diagnostic.to_json(&sources.map)));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_mutation_breaks_the_front_end(
+        seed in 0..SEEDS.len(),
+        edits in prop::collection::vec(any::<(u16, u8, u8)>(), 1..8),
+    ) {
+        let text = mutate(SEEDS[seed], &edits);
+        assert_sound(if seed == 0 { "specs/a.yaml" } else { "specs/a.toml" }, &text);
+    }
+
+    #[test]
+    fn no_text_breaks_the_front_end(text in "(?s).{0,60}") {
+        assert_sound("specs/a.yaml", &text);
+        assert_sound("specs/a.toml", &text);
+    }
+}
