@@ -1,4 +1,5 @@
 //! The pages of docs/diagnostics: one for each code, whose first example gives that very finding and whose second gives none.
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,5 +1,6 @@
 //! Specs in, findings out: each folder of `tests/cases/parse` is a project, with the exact text of its findings in
 //! `expected.txt` and one line on its purpose in `case.txt`. `BACKGEN_BLESS=1` writes the expectations anew.
+#![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

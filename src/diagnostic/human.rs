@@ -10,7 +10,7 @@ use crate::source::{FileId, SourceFile, SourceMap, Span};
 /// More than these help nobody; `--format json` has them all.
 const SHOWN: usize = 200;
 /// The longest text, in bytes, that is looked through for one excerpt.
-const SCANNED: usize = 40_000;
+const SCANNED: usize = 8_000;
 /// How much of a longer line is shown on either side of a place, in bytes.
 const AROUND: usize = 60;
 

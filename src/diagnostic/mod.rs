@@ -16,6 +16,7 @@ mod text;
 pub mod emit;
 pub mod shape;
 pub mod source;
+pub mod spelling;
 pub mod support;
 pub mod syntax;
 

@@ -4,6 +4,7 @@ use crate::ast::{Block, Entry as MapEntry, F, Map, Name, Spanned};
 use crate::diagnostic::{Diagnostic, Sink, shape, support};
 use crate::source::{FileId, SourceMap, Span};
 
+use super::findings::Findings;
 use super::node::{Kind, Node};
 
 /// A value of the AST, made from a node.
@@ -30,47 +31,28 @@ pub(crate) trait DecodeBlock: Default {
     fn set(&mut self, key: &str, value: &Node, cx: &mut Cx<'_>) -> bool;
 }
 
-/// Who makes more faults in one file has not written a spec; finding and comparing each would take its time.
-const MAX_FINDINGS: usize = 1_000;
-
 /// The state of decoding one file.
 pub(crate) struct Cx<'a> {
     map: &'a SourceMap,
-    sink: &'a mut Sink,
+    findings: Findings<'a>,
     /// The key whose value is being decoded: where a missing thing is missed.
     pub owner: Span,
     /// What the next whole number must lie within.
     bounds: Option<(u64, u64)>,
-    /// How many findings may follow.
-    left: usize,
 }
 
 impl<'a> Cx<'a> {
     pub fn new(map: &'a SourceMap, file: FileId, sink: &'a mut Sink) -> Self {
         Self {
             map,
-            sink,
+            findings: Findings::new(sink),
             owner: Span::new(file, 0..0),
             bounds: None,
-            left: MAX_FINDINGS,
         }
     }
 
     pub fn report(&mut self, diagnostic: Diagnostic) {
-        if self.is_full() {
-            return;
-        }
-        self.left -= 1;
-        self.sink.push(diagnostic);
-        if self.is_full() {
-            self.sink
-                .push(shape::too_many_findings(MAX_FINDINGS, self.owner));
-        }
-    }
-
-    /// Whether there is no use in looking further.
-    fn is_full(&self) -> bool {
-        self.left == 0
+        self.findings.push(diagnostic);
     }
 
     /// Reports that the node is not what is expected here, unless it was reported before.
@@ -171,7 +153,7 @@ impl<'a> Cx<'a> {
         };
         let mut decoded = Vec::with_capacity(entries.len());
         for entry in entries {
-            if self.is_full() {
+            if self.findings.is_full() {
                 return None;
             }
             self.owner = entry.key.span;
@@ -192,7 +174,7 @@ impl<'a> Cx<'a> {
         };
         let mut decoded = T::default();
         for entry in entries {
-            if self.is_full() {
+            if self.findings.is_full() {
                 return None;
             }
             self.owner = entry.key.span;

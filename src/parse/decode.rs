@@ -6,7 +6,7 @@ use crate::ast::{
     Access, Api, ColumnSet, Crud, Entity, ErrorDecl, Feature, Grant, Literal, Many, Map, Name,
     Number, Page, Path, Project, Spanned, Versioned,
 };
-use crate::diagnostic::{shape, support};
+use crate::diagnostic::{shape, spelling, support};
 
 macro_rules! blocks_without_short_form {
     ($($block:ident)*) => {$(
@@ -71,7 +71,7 @@ impl Decode for Path {
         let text = cx.text(node, Self::WHAT)?;
         let path = path(node, text, text, cx);
         if path.is_none() {
-            cx.report(shape::malformed_path(text, node.span));
+            cx.report(spelling::malformed_path(text, node.span));
         }
         path
     }

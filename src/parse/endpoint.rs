@@ -4,7 +4,7 @@ use super::cx::{Cx, Decode};
 use super::decode::is_word;
 use super::node::{Kind, Node};
 use crate::ast::{Endpoint, F, FieldPath, Filter, Map, Name, Output, Path, Target, UrlPath};
-use crate::diagnostic::shape;
+use crate::diagnostic::spelling;
 
 impl Decode for Endpoint {
     const WHAT: &'static str = Endpoint::BLOCK.what;
@@ -24,7 +24,7 @@ impl Decode for UrlPath {
         if text.starts_with('/') {
             return Some(Self(text.to_owned()));
         }
-        cx.report(shape::path_without_slash(text, node.span));
+        cx.report(spelling::path_without_slash(text, node.span));
         None
     }
 }
@@ -82,7 +82,7 @@ fn same_name(name: Name, cx: &mut Cx<'_>) -> Option<(Name, FieldPath)> {
     if is_word(&name) {
         return Some((name.clone(), vec![name]));
     }
-    cx.report(shape::filter_needs_name(&name, name.span));
+    cx.report(spelling::filter_needs_name(&name, name.span));
     None
 }
 
@@ -95,7 +95,7 @@ impl Decode for FieldPathValue {
     fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
         let text = cx.text(node, Self::WHAT)?;
         if !text.split('.').all(is_word) {
-            cx.report(shape::malformed_path(text, node.span));
+            cx.report(spelling::malformed_path(text, node.span));
             return None;
         }
         Some(Self(

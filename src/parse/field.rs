@@ -4,7 +4,7 @@ use super::cx::{Cx, Decode};
 use super::decode::path;
 use super::node::{Kind, Node};
 use crate::ast::{F, Field, ListOf, ScalarType, Type};
-use crate::diagnostic::shape;
+use crate::diagnostic::{shape, spelling};
 use crate::source::Span;
 
 impl Decode for Field {
@@ -33,7 +33,7 @@ fn long(node: &Node, cx: &mut Cx<'_>) -> Option<Field> {
 fn short(node: &Node, text: &str, cx: &mut Cx<'_>) -> Option<Field> {
     let expression = Expression::of(text);
     let Some(r#type) = expression.named(node, text, cx) else {
-        cx.report(shape::malformed_type(text, node.span));
+        cx.report(spelling::malformed_type(text, node.span));
         return None;
     };
     let mut field = Field {
@@ -47,7 +47,7 @@ fn short(node: &Node, text: &str, cx: &mut Cx<'_>) -> Option<Field> {
         let span = cx.name(node, text, arguments).span;
         let [precision, scale] =
             decimal_arguments(node, text, arguments, &r#type, cx).or_else(|| {
-                cx.report(shape::bad_arguments(expression.name, arguments, span));
+                cx.report(spelling::bad_arguments(expression.name, arguments, span));
                 None
             })?;
         field.precision = F::Is(precision.0, precision.1);
@@ -118,13 +118,13 @@ impl Decode for Type {
         let text = cx.text(node, Self::WHAT)?;
         let expression = Expression::of(text);
         let Some(r#type) = expression.named(node, text, cx) else {
-            cx.report(shape::malformed_type(text, node.span));
+            cx.report(spelling::malformed_type(text, node.span));
             return None;
         };
         if expression.arguments.is_some() || expression.optional.is_some() {
             let optional = expression.optional.is_some();
             let key = cx.key();
-            cx.report(shape::arguments_in_long_form(
+            cx.report(spelling::arguments_in_long_form(
                 key,
                 text,
                 expression.name,

@@ -11,6 +11,7 @@ mod cx;
 mod decode;
 mod endpoint;
 mod field;
+mod findings;
 mod node;
 mod scalar;
 mod toml;

@@ -10,7 +10,9 @@ use crate::diagnostic::{Diagnostic, Sink, shape, syntax};
 use crate::source::{FileId, Span};
 
 /// A broken file makes the parser complain at every step; the first few say it all.
-const MAX_ERRORS: usize = 20;
+const MAX_ERRORS: usize = 50;
+/// The parser's message for a key that is there already.
+const DUPLICATE: &str = "duplicate key";
 
 pub(super) fn parse(file: FileId, text: &str, sink: &mut Sink) -> Node {
     let whole = Span::new(file, 0..text.len());
@@ -68,25 +70,23 @@ impl Builder<'_> {
     }
 
     fn errors(&mut self, errors: &[Error], root: &DeTable<'_>) {
+        self.broken = errors.iter().any(|error| error.message() != DUPLICATE);
         let mut shown = Vec::new();
         for error in errors {
-            let span = self.span(error.span().unwrap_or(0..0));
-            let is_duplicate = error.message() == "duplicate key";
-            self.broken |= !is_duplicate;
-            let line = self.text[..span.start as usize]
-                .bytes()
-                .filter(|byte| *byte == b'\n')
-                .count();
-            // Recovery stumbles on over the same line.
-            if is_duplicate || !shown.contains(&line) && shown.len() < MAX_ERRORS {
-                shown.push(line);
-                let diagnostic = match error.message() {
-                    "duplicate key" => self.duplicate(span, root),
-                    message if message.contains("recurs") => syntax::too_deep(MAX_DEPTH, span),
-                    message => syntax::toml(message, span),
-                };
-                self.sink.push(diagnostic);
+            if shown.len() == MAX_ERRORS {
+                return;
             }
+            let span = self.span(error.span().unwrap_or(0..0));
+            let line = self.text[..span.start as usize].rfind('\n');
+            let diagnostic = match error.message() {
+                DUPLICATE => self.duplicate(span, root),
+                // Recovery stumbles on over the same line.
+                _ if shown.contains(&line) => continue,
+                message if message.contains("recurs") => syntax::too_deep(MAX_DEPTH, span),
+                message => syntax::toml(message, span),
+            };
+            shown.push(line);
+            self.sink.push(diagnostic);
         }
     }
 

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use granit_parser::{
-    ErrorKind, Event, Parser, ScalarStyle, ScanError, Span as EventSpan, StructureStyle,
-};
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError, Span as EventSpan};
 
+use self::built::{Built, Open, list, poison_splits};
+use self::entries::entries;
 use super::budget::{Budget, MAX_DEPTH, MAX_VALUES};
-use super::node::{Entry, Kind, Node};
+use super::findings::Findings;
+use super::node::{Kind, Node};
 use super::scalar;
-use crate::ast::Name;
-use crate::diagnostic::{Sink, shape, syntax};
+use crate::diagnostic::{Sink, syntax};
 use crate::source::{FileId, Span};
 
 pub(super) fn parse(file: FileId, text: &str, sink: &mut Sink) -> Node {
@@ -37,35 +37,16 @@ pub(super) fn parse(file: FileId, text: &str, sink: &mut Sink) -> Node {
     )
 }
 
+mod built;
+mod entries;
+
 /// The file is given up; why has been reported.
 struct GivenUp;
-
-/// A finished value, and what it costs to repeat it.
-#[derive(Clone)]
-struct Built {
-    node: Node,
-    /// Values in it, itself included.
-    size: usize,
-    /// Lists and maps nested in it, itself included.
-    depth: usize,
-    /// A plain scalar inside braces or brackets, where a comma may have cut it.
-    cuttable: bool,
-}
-
-/// A list or map whose end has not come yet.
-struct Open {
-    start: Span,
-    anchor: usize,
-    flow: bool,
-    is_map: bool,
-    key: Option<Built>,
-    items: Vec<(Option<Built>, Built)>,
-}
 
 struct Builder<'a> {
     file: FileId,
     text: &'a str,
-    sink: &'a mut Sink,
+    findings: Findings<'a>,
     budget: Budget,
     open: Vec<Open>,
     anchors: BTreeMap<usize, Built>,
@@ -79,7 +60,7 @@ impl<'a> Builder<'a> {
         Self {
             file,
             text,
-            sink,
+            findings: Findings::new(sink),
             budget: Budget::new(),
             open,
             anchors,
@@ -107,6 +88,9 @@ impl<'a> Builder<'a> {
 
     fn event(&mut self, event: Event<'_>, at: EventSpan) -> Result<(), GivenUp> {
         let span = self.span(at);
+        if self.findings.is_full() {
+            return Err(GivenUp);
+        }
         match event {
             Event::DocumentStart(..) => self.document(span),
             Event::Scalar(text, style, anchor, tag) => {
@@ -125,7 +109,7 @@ impl<'a> Builder<'a> {
                 self.finish(built, 0)
             }
             Event::UnresolvedAlias(_) => {
-                self.sink
+                self.findings
                     .push(syntax::unknown_alias(self.slice(span), span));
                 self.finish(Built::bad(span), 0)
             }
@@ -138,7 +122,7 @@ impl<'a> Builder<'a> {
         if self.documents == 1 {
             return Ok(());
         }
-        self.sink.push(syntax::several_documents(span));
+        self.findings.push(syntax::several_documents(span));
         Err(GivenUp)
     }
 
@@ -146,7 +130,8 @@ impl<'a> Builder<'a> {
         if self.budget.take(values) {
             return Ok(());
         }
-        self.sink.push(syntax::too_many_values(MAX_VALUES, span));
+        self.findings
+            .push(syntax::too_many_values(MAX_VALUES, span));
         Err(GivenUp)
     }
 
@@ -154,13 +139,13 @@ impl<'a> Builder<'a> {
         let span = open.start;
         self.charge(1, span)?;
         if tagged {
-            self.sink.push(syntax::tag(span));
+            self.findings.push(syntax::tag(span));
         }
         self.open.push(open);
         if self.open.len() <= MAX_DEPTH {
             return Ok(());
         }
-        self.sink.push(syntax::too_deep(MAX_DEPTH, span));
+        self.findings.push(syntax::too_deep(MAX_DEPTH, span));
         Err(GivenUp)
     }
 
@@ -180,7 +165,7 @@ impl<'a> Builder<'a> {
         };
         let kind = match trap {
             Some(diagnostic) => {
-                self.sink.push(diagnostic);
+                self.findings.push(diagnostic);
                 // A key keeps its name, so that what it holds is still checked.
                 if is_key {
                     Kind::Str(text.to_owned())
@@ -201,14 +186,14 @@ impl<'a> Builder<'a> {
 
     fn alias(&mut self, id: usize, span: Span) -> Result<Built, GivenUp> {
         let Some(target) = self.anchors.get(&id).cloned() else {
-            self.sink
+            self.findings
                 .push(syntax::alias_inside_itself(self.slice(span), span));
             return Ok(Built::bad(span));
         };
         // `finish` charges the alias itself.
         self.charge(target.size - 1, span)?;
         if self.open.len() + target.depth > MAX_DEPTH {
-            self.sink.push(syntax::too_deep(MAX_DEPTH, span));
+            self.findings.push(syntax::too_deep(MAX_DEPTH, span));
             return Ok(Built::bad(span));
         }
         Ok(Built {
@@ -243,7 +228,11 @@ impl<'a> Builder<'a> {
     fn end(&mut self, span: Span) -> Result<(), GivenUp> {
         let mut open = self.open.pop().expect("BUG: an end without its start");
         if open.flow {
-            self.mend_split(&mut open);
+            for (key, whole) in poison_splits(&mut open.items) {
+                let key = key.map(|key| self.slice(key));
+                self.findings
+                    .push(syntax::split_at_comma(self.slice(whole), key, whole));
+            }
         }
         let children = open
             .items
@@ -261,7 +250,7 @@ impl<'a> Builder<'a> {
         };
         let anchor = open.anchor;
         let kind = if open.is_map {
-            self.map(open.items)
+            entries(open.items, self.text, &mut self.findings)
         } else {
             list(open.items)
         };
@@ -277,68 +266,6 @@ impl<'a> Builder<'a> {
         )
     }
 
-    /// Turns the items into entries, without those whose key is none or is there already.
-    fn map(&mut self, items: Vec<(Option<Built>, Built)>) -> Kind {
-        let mut entries: Vec<Entry> = Vec::with_capacity(items.len());
-        let mut first: BTreeMap<String, Span> = BTreeMap::new();
-        for (key, value) in items {
-            let Some(Built { node: key, .. }) = key else {
-                continue;
-            };
-            let name = match &*key.kind {
-                Kind::Str(name) if name == "<<" && self.slice(key.span) == "<<" => {
-                    self.sink.push(syntax::merge_key(key.span));
-                    continue;
-                }
-                Kind::Str(name) => name.clone(),
-                Kind::Bad => continue,
-                Kind::Null | Kind::Bool(_) | Kind::Num(_) | Kind::Seq(_) | Kind::Map(_) => {
-                    self.sink
-                        .push(syntax::key_not_text(self.slice(key.span), key.span));
-                    continue;
-                }
-            };
-            if let Some(before) = first.get(&name) {
-                self.sink
-                    .push(shape::duplicate_key(&name, key.span, Some(*before)));
-                continue;
-            }
-            first.insert(name.clone(), key.span);
-            entries.push(Entry {
-                key: Name {
-                    value: name,
-                    span: key.span,
-                },
-                value: value.node,
-            });
-        }
-        Kind::Map(entries)
-    }
-
-    /// `{ type: decimal(10,2) }` arrives as `type: decimal(10` and an empty `2)`: says so, and takes the pieces out.
-    fn mend_split(&mut self, open: &mut Open) {
-        let mut at = 0;
-        while at < open.items.len() {
-            if let Some(last) = split_end(&open.items, at) {
-                let (_, end) = piece(&open.items[last]);
-                let whole = open.items[at].1.node.span.to(end.node.span);
-                let key = open.items[at].0.as_ref().map(|key| key.node.span);
-                let key = key.map(|key| self.slice(key).to_owned());
-                self.sink.push(syntax::split_at_comma(
-                    self.slice(whole),
-                    key.as_deref(),
-                    whole,
-                ));
-                open.items[at].1 = Built {
-                    size: 1,
-                    ..Built::bad(whole)
-                };
-                open.items.drain(at + 1..=last);
-            }
-            at += 1;
-        }
-    }
-
     fn syntax_error(&mut self, error: &ScanError) -> Result<(), GivenUp> {
         let start = self
             .text
@@ -351,72 +278,10 @@ impl<'a> Builder<'a> {
             .rev()
             .find(|open| open.flow)
             .map(|open| open.start);
-        self.sink.push(match error.kind() {
+        self.findings.push(match error.kind() {
             ErrorKind::RecursionLimitExceeded => syntax::too_deep(MAX_DEPTH, span),
             kind => syntax::yaml(kind, span, opened),
         });
         Err(GivenUp)
     }
-}
-
-impl Built {
-    fn bad(span: Span) -> Self {
-        Self {
-            node: Node::new(span, Kind::Bad),
-            size: 1,
-            depth: 0,
-            cuttable: false,
-        }
-    }
-
-    fn text(&self) -> Option<&str> {
-        match &*self.node.kind {
-            Kind::Str(text) | Kind::Num(text) if self.cuttable => Some(text),
-            _ => None,
-        }
-    }
-}
-
-impl Open {
-    fn new(style: StructureStyle, anchor: usize, is_map: bool, start: Span) -> Self {
-        Self {
-            start,
-            anchor,
-            flow: style == StructureStyle::Flow,
-            is_map,
-            key: None,
-            items: Vec::new(),
-        }
-    }
-}
-
-fn list(items: Vec<(Option<Built>, Built)>) -> Kind {
-    Kind::Seq(items.into_iter().map(|(_, item)| item.node).collect())
-}
-
-/// The part of an item that a comma may have cut off: a key without a value, or an item of a list. And whether it is one.
-fn piece((key, value): &(Option<Built>, Built)) -> (bool, &Built) {
-    match key {
-        Some(key) => (
-            matches!(*value.node.kind, Kind::Null) && value.node.span.range().is_empty(),
-            key,
-        ),
-        None => (true, value),
-    }
-}
-
-/// Where item `at` opens a parenthesis that a later piece closes: the place of that piece.
-fn split_end(items: &[(Option<Built>, Built)], at: usize) -> Option<usize> {
-    let opening = items[at].1.text()?;
-    if !opening.contains('(') || opening.contains(')') {
-        return None;
-    }
-    for (index, item) in items.iter().enumerate().skip(at + 1) {
-        let (cut_off, piece) = piece(item);
-        let text = piece.text().filter(|_| cut_off)?;
-        if text.contains(')') {
-            return Some(index);
-        }
-    }
-    None
 }
