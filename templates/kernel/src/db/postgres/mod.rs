@@ -127,7 +127,7 @@ pub(super) async fn migrate(
         }
         tokio::time::sleep(LOCK_PAUSE).await;
     }
-    migrator.run(&mut connection).await?;
+    migrator.run_direct(None, &mut connection, false).await?;
     // The lock ends with the connection.
     Ok(connection.close().await?)
 }

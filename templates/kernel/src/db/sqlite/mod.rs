@@ -134,7 +134,7 @@ pub(super) async fn migrate(
             });
         }
     };
-    migrator.run(&mut *all).await?;
+    migrator.run_direct(None, &mut *all, false).await?;
     all.commit().await?;
     Ok(connection.close().await?)
 }
