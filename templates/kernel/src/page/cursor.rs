@@ -1,5 +1,7 @@
 //! Cursors: the place of a row in an order.
 
+use std::fmt;
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Serialize, Serializer};
@@ -37,8 +39,7 @@ impl Cursor {
     }
 
     /// The text that clients send back.
-    #[must_use]
-    pub fn text(&self) -> String {
+    fn text(&self) -> String {
         let members = serde_json::to_vec(&(&self.order, &self.key, &self.id));
         URL_SAFE_NO_PAD.encode(members.expect("BUG: texts are JSON"))
     }
@@ -50,6 +51,12 @@ impl Cursor {
             serde_json::from_slice(&members).ok()?;
         let cursor = Self { order, key, id };
         page.accepts(&cursor).then_some(cursor)
+    }
+}
+
+impl fmt::Display for Cursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text())
     }
 }
 
