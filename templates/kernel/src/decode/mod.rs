@@ -6,6 +6,7 @@
 mod form;
 mod invalid;
 mod json;
+mod operators;
 mod parameters;
 mod query;
 pub mod rule;
@@ -13,7 +14,8 @@ mod site;
 
 pub use form::Form;
 pub use invalid::Invalid;
-pub use query::{Operators, Query};
+pub use operators::Operators;
+pub use query::Query;
 pub use rule::{Pattern, Rule};
 pub use site::{Read, Reported, Site, Value};
 

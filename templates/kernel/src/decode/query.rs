@@ -2,7 +2,7 @@
 
 use super::parameters::{Parameter, split};
 use super::site::{Path, Reported, Site, Value};
-use super::{Invalid, Rule, rule};
+use super::{Invalid, Operators, Rule, rule};
 use crate::http::Input;
 use crate::page::{
     Condition, Cursor, Direction, Filter, KeyType, OffsetRequest, Order, PageRequest,
@@ -23,39 +23,6 @@ pub struct Query<'q> {
     faults: Vec<Fault>,
     whole: Option<Problem>,
     sorted: Option<(&'static str, KeyType, Direction)>,
-}
-
-/// What a filter can be asked by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Operators {
-    ne: bool,
-    ordered: bool,
-    null: bool,
-}
-
-impl Operators {
-    /// `=` and `.in`: all that makes sense of a relation to many.
-    pub const EQUAL: Self = Self {
-        ne: false,
-        ordered: false,
-        null: false,
-    };
-    /// `=`, `.in` and `.ne`.
-    pub const EXACT: Self = Self {
-        ne: true,
-        ..Self::EQUAL
-    };
-    /// These, and `.lt`, `.lte`, `.gt` and `.gte`.
-    pub const ORDERED: Self = Self {
-        ordered: true,
-        ..Self::EXACT
-    };
-
-    /// These, and `.null=true` or `.null=false`.
-    #[must_use]
-    pub const fn nullable(self) -> Self {
-        Self { null: true, ..self }
-    }
 }
 
 impl<'q> Query<'q> {

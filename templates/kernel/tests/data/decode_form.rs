@@ -1,11 +1,9 @@
 //! Bodies: what is read, and every way to get it wrong.
 
 use axum::http::HeaderMap;
-use axum::http::header::IF_MATCH;
 use kernel::decode::{Form, Invalid, Pattern, rule};
 use kernel::http::Input;
-use kernel::problem::Problem;
-use kernel::types::{Bytes, Decimal, Json, Patch, Timestamp};
+use kernel::types::{Bytes, Decimal, Json, Timestamp};
 
 static ISBN: Pattern = Pattern::new("^97[89][0-9]{10}$");
 
@@ -72,14 +70,17 @@ fn command(mut form: Form<'_>) -> Result<Command, Invalid> {
     })
 }
 
-fn with<T>(body: &[u8], read: impl FnOnce(Form<'_>) -> Result<T, Invalid>) -> Result<T, Invalid> {
+pub fn with<T>(
+    body: &[u8],
+    read: impl FnOnce(Form<'_>) -> Result<T, Invalid>,
+) -> Result<T, Invalid> {
     let headers = HeaderMap::new();
     let input = Input::new("/books/{slug}", "/books/a", "", &headers);
     read(Form::parse(input, body)?)
 }
 
 /// The faults as `field code`, or the status where the whole request is refused.
-fn faults<T>(read: Result<T, Invalid>) -> String {
+pub fn faults<T>(read: Result<T, Invalid>) -> String {
     match read {
         Ok(_) => String::new(),
         Err(Invalid::Faults(faults)) => faults
@@ -261,47 +262,4 @@ fn hostile_bodies_cost_little_and_are_not_repeated() {
         panic!("it was read")
     };
     assert_eq!(faults[0].field.len(), 100);
-}
-
-#[test]
-fn patches_tell_absent_from_null() {
-    let read = |body: &str| {
-        with(body.as_bytes(), |mut form| {
-            let title = form.patch("title", rule::text());
-            let blurb = form.patch_optional("blurb", rule::text().empty_as_null());
-            let shelf = form.optional_or("shelf", rule::number(), 3_i64);
-            form.finish(|| Some((title?, blurb?, shelf?)))
-        })
-    };
-    assert_eq!(read("{}").unwrap(), (None, Patch::Absent, Some(3)));
-    assert_eq!(
-        read(r#"{"title": "a", "blurb": null, "shelf": null}"#).unwrap(),
-        (Some("a".to_owned()), Patch::Null, None)
-    );
-    assert_eq!(
-        read(r#"{"blurb": "", "shelf": 4}"#).unwrap(),
-        (None, Patch::Null, Some(4))
-    );
-    assert_eq!(
-        read(r#"{"blurb": "b"}"#).unwrap().1,
-        Patch::Set("b".to_owned())
-    );
-    assert_eq!(faults(read(r#"{"title": null}"#)), "title null");
-}
-
-#[test]
-fn path_and_conditions_refuse_the_whole() {
-    let read = |path: &str, tag: &'static str| {
-        let headers = HeaderMap::from_iter([(IF_MATCH, tag.parse().unwrap())]);
-        let input = Input::new("/books/{number}", path, "", &headers);
-        let mut form = Form::parse(input, br#"{"unknown": 1}"#)?;
-        let number = form.path::<i64>("number");
-        let expected = form.if_match();
-        form.finish(|| Some((number?, expected?)))
-    };
-    assert_eq!(faults(read("/books/7", "\"3\"")), "unknown unknown_key");
-    assert_eq!(faults(read("/books/seven", "\"3\"")), "404");
-    assert_eq!(faults(read("/books/7", "3")), "400");
-    let problem = Problem::from(read("/books/7", "\"3\"").unwrap_err());
-    assert_eq!(problem.status(), 422);
 }

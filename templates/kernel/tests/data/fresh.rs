@@ -13,6 +13,7 @@ pub const POSTGRES: bool = cfg!(feature = "postgres");
 pub struct Fresh {
     pub pool: Pool,
     pub settings: Settings,
+    pub url: String,
     file: Option<PathBuf>,
 }
 
@@ -36,12 +37,13 @@ pub async fn database() -> Fresh {
         let file = std::env::temp_dir().join(name).with_extension("db");
         (format!("sqlite://{}", file.display()), Some(file))
     };
-    let mut settings = Settings::at(url);
+    let mut settings = Settings::at(url.clone());
     settings.connections = 4;
     let pool = Pool::connect(settings.clone()).await.unwrap();
     Fresh {
         pool,
         settings,
+        url,
         file,
     }
 }

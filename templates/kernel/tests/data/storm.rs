@@ -34,9 +34,7 @@ async fn marks() -> Fresh {
 
 /// Which of the acknowledged writes a connection of its own does not find.
 async fn lost(fresh: &Fresh, acknowledged: &[i64]) -> Vec<i64> {
-    let mut connection = kernel::db::Connection::connect(&fresh.settings.url)
-        .await
-        .unwrap();
+    let mut connection = kernel::db::Connection::connect(&fresh.url).await.unwrap();
     let kept: Vec<i64> = sqlx::query_scalar("select id from marks")
         .fetch_all(&mut connection)
         .await
@@ -103,9 +101,7 @@ async fn no_acknowledged_write_is_lost() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_storm_sinks_a_naive_pool() {
     let fresh = marks().await;
-    let mut connection = kernel::db::Connection::connect(&fresh.settings.url)
-        .await
-        .unwrap();
+    let mut connection = kernel::db::Connection::connect(&fresh.url).await.unwrap();
     let mut acknowledged = Vec::new();
     for round in 0..ROUNDS {
         drop(cancelled(sqlx::raw_sql("begin").execute(&mut connection), round % 150).await);

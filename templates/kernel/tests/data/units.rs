@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use kernel::contract::Unit;
-use kernel::db::{self, Failure, Pool};
+use kernel::db::{self, Failure, Pool, Settings};
 use kernel::decode::Invalid;
 use kernel::problem::{Kind, NOT_FOUND, Problem};
 
@@ -192,14 +192,12 @@ async fn who_finds_no_connection_is_told_in_time() {
 
 #[tokio::test]
 async fn a_database_that_is_not_there_is_unavailable() {
-    let fresh = books().await;
-    let mut settings = fresh.settings.clone();
-    settings.url = if POSTGRES {
-        "postgres://nobody@127.0.0.1:1/nothing".to_owned()
+    let url = if POSTGRES {
+        "postgres://nobody@127.0.0.1:1/nothing"
     } else {
-        "sqlite:///nowhere/at/all.db".to_owned()
+        "sqlite:///nowhere/at/all.db"
     };
-    assert!(Pool::connect(settings).await.is_err());
+    assert!(Pool::connect(Settings::at(url)).await.is_err());
 }
 
 #[tokio::test]
