@@ -5,7 +5,7 @@ progenitor::generate_api!(spec = "openapi.json", interface = Builder, tags = Mer
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let base = std::env::args().nth(1).ok_or("usage: client BASE_URL")?;
-    let client = Client::new(&format!("{base}/api/v1"));
+    let client = Client::new(&base);
     let name = format!("Octavia {}", std::process::id());
 
     let author = client.create_author().body_map(|body| body.name(name.as_str())).send().await?.into_inner().data;
