@@ -13,22 +13,23 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let tag = read.headers().get("etag").ok_or("no ETag")?.to_str()?.to_owned();
     assert_eq!(*read.into_inner().data.name, name);
 
+    let renamed = types::UpdateAuthorName::try_from("Octavia Butler")?;
     let changed = client
         .update_author()
         .id(author.id)
         .if_match(tag.as_str())
-        .body_map(|body| body.name("Octavia Butler"))
+        .body_map(|body| body.name(renamed.clone()))
         .send()
         .await?
         .into_inner()
         .data;
-    assert_eq!(changed.version, author.version + 1);
+    assert_eq!(changed.version.get(), author.version.get() + 1);
 
     let stale = client
         .update_author()
         .id(author.id)
         .if_match(tag.as_str())
-        .body_map(|body| body.name("Somebody else"))
+        .body_map(|body| body.name(renamed))
         .send()
         .await;
     let refused = stale.err().ok_or("a stale version was accepted")?;
