@@ -5,14 +5,14 @@
 //! standard input joined, with an item between them: rustfmt moves imports and modules only within a run of their kind.
 //! Absent on purpose: disk, and the user's rustfmt.toml (formatting by it is not drift, see `emit`).
 
-use std::io::{self, Write};
-use std::process::{Command, Stdio};
 use std::thread;
+
+use super::rustfmt::{Failure, run};
 
 const MARK: &str = "const BACKGEN_FILE_BOUNDARY_";
 
 /// Result of formatting.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Formatted {
     /// One per input, in order.
     pub texts: Vec<String>,
@@ -31,28 +31,45 @@ fn format_with(program: &str, texts: Vec<String>) -> Formatted {
         .min(8);
     let total: usize = texts.iter().map(String::len).sum();
     let chunks = chunks(&texts, total.div_ceil(workers).max(32 * 1024));
-    let results: Vec<Result<Vec<String>, String>> = thread::scope(|scope| {
-        let handles: Vec<_> = chunks
-            .iter()
-            .map(|chunk| scope.spawn(|| format_chunk(program, chunk)))
-            .collect();
+    let results: Vec<Formatted> = thread::scope(|scope| {
+        let start = |chunk| scope.spawn(move || format_or_halve(program, chunk));
+        let handles: Vec<_> = chunks.into_iter().map(start).collect();
         handles
             .into_iter()
             .map(|handle| handle.join().expect("BUG: formatting panicked"))
             .collect()
     });
-    let mut note = None;
-    let mut out = Vec::with_capacity(texts.len());
-    for (chunk, result) in chunks.iter().zip(results) {
-        match result {
-            Ok(formatted) => out.extend(formatted),
-            Err(reason) => {
-                out.extend(chunk.iter().cloned());
-                note = Some(reason);
-            }
+    results
+        .into_iter()
+        .fold(Formatted::default(), Formatted::followed_by)
+}
+
+/// One text that rustfmt refuses must not keep the others from being formatted: the chunk is halved until it is alone.
+fn format_or_halve(program: &str, chunk: &[String]) -> Formatted {
+    match format_chunk(program, chunk) {
+        Ok(texts) => Formatted { texts, note: None },
+        Err(Failure {
+            text_is_at_fault: true,
+            ..
+        }) if chunk.len() > 1 => {
+            let (left, right) = chunk.split_at(chunk.len() / 2);
+            format_or_halve(program, left).followed_by(format_or_halve(program, right))
+        }
+        Err(failure) => Formatted {
+            texts: chunk.to_vec(),
+            note: Some(failure.reason),
+        },
+    }
+}
+
+impl Formatted {
+    fn followed_by(mut self, other: Self) -> Self {
+        self.texts.extend(other.texts);
+        Self {
+            texts: self.texts,
+            note: self.note.or(other.note),
         }
     }
-    Formatted { texts: out, note }
 }
 
 /// Neighbouring texts of about `size` bytes together.
@@ -72,7 +89,7 @@ fn chunks(texts: &[String], size: usize) -> Vec<&[String]> {
     chunks
 }
 
-fn format_chunk(program: &str, chunk: &[String]) -> Result<Vec<String>, String> {
+fn format_chunk(program: &str, chunk: &[String]) -> Result<Vec<String>, Failure> {
     let parts: Vec<(&str, &str)> = chunk.iter().map(|text| split_header(text)).collect();
     let joinable = |body: &str| {
         !body.contains("#![")
@@ -89,7 +106,8 @@ fn format_chunk(program: &str, chunk: &[String]) -> Result<Vec<String>, String> 
         }
     }
     let formatted = run(program, &joined)?;
-    let bodies = split(&formatted, parts.len()).ok_or("its output could not be taken apart")?;
+    let bodies = split(&formatted, parts.len())
+        .ok_or_else(|| Failure::of_text("its output could not be taken apart"))?;
     let mut out = Vec::with_capacity(parts.len());
     for ((text, (header, body)), formatted) in chunk.iter().zip(&parts).zip(bodies) {
         out.push(if joinable(body) {
@@ -166,43 +184,6 @@ fn split(formatted: &str, count: usize) -> Option<Vec<&str>> {
     (bodies.len() == count).then_some(bodies)
 }
 
-/// rustfmt's defaults, spelled out so that a rustfmt.toml of the user's or of a parent folder changes no byte.
-const DEFAULTS: &str = "max_width=100,hard_tabs=false,tab_spaces=4,newline_style=Unix,use_small_heuristics=Default,\
-    reorder_imports=true,reorder_modules=true,remove_nested_parens=true,match_arm_leading_pipes=Never,\
-    fn_params_layout=Tall,merge_derives=true,use_try_shorthand=false,use_field_init_shorthand=false,\
-    force_explicit_abi=true,match_block_trailing_comma=false";
-
-fn run(program: &str, text: &str) -> Result<String, String> {
-    let mut child = Command::new(program)
-        .args(["--edition", "2024", "--quiet", "--config", DEFAULTS])
-        .current_dir(std::env::temp_dir())
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => {
-                "it is not installed (`rustup component add rustfmt`)".to_owned()
-            }
-            _ => format!("it could not be started: {error}"),
-        })?;
-    let mut input = child.stdin.take().expect("BUG: stdin is piped");
-    let output = thread::scope(|scope| {
-        // A child that dies early closes the pipe; its exit status then says why.
-        scope.spawn(move || drop(input.write_all(text.as_bytes())));
-        child.wait_with_output()
-    })
-    .map_err(|error| format!("it could not be read: {error}"))?;
-    if !output.status.success() {
-        let reason = String::from_utf8_lossy(&output.stderr);
-        return Err(format!(
-            "it failed: {}",
-            reason.lines().next().unwrap_or("without a reason")
-        ));
-    }
-    String::from_utf8(output.stdout).map_err(|_| "its output is not UTF-8".to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -229,7 +210,11 @@ mod tests {
     fn joined_files_come_out_as_if_formatted_one_by_one() {
         let alone: Vec<String> = texts()
             .iter()
-            .map(|text| run("rustfmt", text).unwrap())
+            .map(|text| {
+                run("rustfmt", text)
+                    .map_err(|failure| failure.reason)
+                    .unwrap()
+            })
             .collect();
         let many: Vec<String> = (0..30).flat_map(|_| texts()).collect();
         let joined = format_rust(many);
@@ -249,12 +234,13 @@ mod tests {
     }
 
     #[test]
-    fn text_that_rustfmt_refuses_stays_as_it_is() {
-        let done = format_rust(vec!["fn f( {".to_owned()]);
-        assert_eq!(
-            (done.texts[0].as_str(), done.note.is_some()),
-            ("fn f( {", true)
-        );
+    fn a_text_that_rustfmt_refuses_stays_and_the_others_are_formatted() {
+        let mut texts = vec!["fn a(){}".to_owned(); 5];
+        texts[3] = "fn f( {".to_owned();
+        let done = format_rust(texts);
+        let good = "fn a() {}\n";
+        assert_eq!(done.texts, [good, good, good, "fn f( {", good]);
+        assert!(done.note.unwrap().starts_with("it failed"));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 mod format;
 mod gate;
+mod rustfmt;
 
 use std::fmt;
 
