@@ -1,10 +1,11 @@
 //! 3.1 -> 3.0.3: for tools that read no other, such as generators of Rust clients.
 //!
 //! Only what this crate writes is handled. Lost on the way: the types of comma separated query parameters, which the
-//! tools send otherwise than they are declared, and answers 304, which they take for errors.
+//! tools send otherwise than they are declared; answers 304, which they take for errors; and the members that single
+//! problems have of their own, since the tools want one type of error for each operation.
 
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Whether the members of an object are keywords, or names of the spec.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -12,6 +13,8 @@ enum Place {
     Keywords,
     Names,
 }
+
+const PROBLEM: &str = "#/components/schemas/Problem";
 
 /// The type of each component, since 3.0 wants it beside `nullable`.
 type Types = BTreeMap<String, Value>;
@@ -30,6 +33,7 @@ pub fn downgrade(mut document: Value) -> Value {
         })
         .collect();
     walk(&mut document, Place::Keywords, &types);
+    forget_unused(&mut document);
     document["openapi"] = json!("3.0.3");
     document
 }
@@ -62,6 +66,9 @@ fn rewrite(members: &mut Map<String, Value>, types: &Types) {
     if let Some(Value::Object(responses)) = members.get_mut("responses") {
         responses.shift_remove("304");
     }
+    if let Some(content) = members.get_mut("application/problem+json") {
+        content["schema"] = json!({"$ref": PROBLEM});
+    }
     if members.get("explode") == Some(&json!(false)) {
         members.shift_remove("style");
         members.shift_remove("explode");
@@ -75,6 +82,33 @@ fn rewrite(members: &mut Map<String, Value>, types: &Types) {
     }
     if members.shift_remove("contentEncoding").is_some() {
         members.insert("format".into(), json!("byte"));
+    }
+}
+
+/// Drops schemas to which nothing refers any more.
+fn forget_unused(document: &mut Value) {
+    let mut used = BTreeSet::new();
+    references(document, &mut used);
+    if let Some(Value::Object(schemas)) = document.pointer_mut("/components/schemas") {
+        schemas.retain(|name, _| used.contains(&format!("#/components/schemas/{name}")));
+    }
+}
+
+fn references(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| references(item, found)),
+        Value::Object(members) => {
+            found.extend(
+                members
+                    .get("$ref")
+                    .and_then(Value::as_str)
+                    .map(str::to_owned),
+            );
+            members
+                .values()
+                .for_each(|member| references(member, found));
+        }
+        _ => {}
     }
 }
 

@@ -1,6 +1,6 @@
 //! Names of components: the spec's own, told apart where two features use the same.
 
-use crate::ir::{EntityId, EnumId, FeatureId, ObjectId, Service};
+use crate::ir::{EntityId, EnumId, ErrorId, FeatureId, ObjectId, Service};
 use heck::ToUpperCamelCase;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,6 +17,8 @@ pub enum Part {
     Input(ObjectId),
     /// The body of a request, by the endpoint's index.
     Body(usize),
+    /// A problem with members of its own.
+    Error(ErrorId),
 }
 
 /// The name of every part, whether it is used or not.
@@ -100,6 +102,10 @@ fn wanted(service: &Service) -> Vec<(Part, FeatureId, String)> {
             object.feature,
             format!("{}Input", object.name),
         ));
+    }
+    for (index, error) in service.errors.iter().enumerate() {
+        let name = format!("{}Problem", error.name);
+        all.push((Part::Error(ErrorId(index)), error.feature, name));
     }
     for (index, endpoint) in service.endpoints.iter().enumerate() {
         let name = endpoint.name.to_upper_camel_case();

@@ -1,9 +1,10 @@
 //! Answers that are problems.
 
+use super::names::Part;
 use super::samples;
-use super::scalars;
-use super::schemas::Components;
-use crate::ir::{Endpoint, ProblemKind, Refusal};
+use super::scalars::{self, Schema};
+use super::schemas::{Components, Side};
+use crate::ir::{Endpoint, ErrorId, ProblemKind, Refusal};
 use heck::ToUpperCamelCase;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -42,6 +43,15 @@ const WITH_KEY: (u16, &str, &str) = (404, "not_found", "There is nothing here");
 struct Case {
     kind: ProblemKind,
     refusal: Option<Refusal>,
+}
+
+impl Case {
+    fn declared(&self) -> Option<ErrorId> {
+        match self.refusal {
+            Some(Refusal::Declared(id)) => Some(id),
+            _ => None,
+        }
+    }
 }
 
 impl Components<'_> {
@@ -94,7 +104,7 @@ impl Components<'_> {
             "description": titles.join(". "),
             "content": {
                 "application/problem+json": {
-                    "schema": self.problem_schema(),
+                    "schema": self.problem_schema(cases),
                     "examples": examples,
                 },
             },
@@ -121,18 +131,54 @@ impl Components<'_> {
             let fault = json!({"field": "name", "code": "required", "message": "is required"});
             problem.insert("errors".into(), json!([fault]));
         }
-        if let Some(Refusal::Declared(id)) = &case.refusal {
-            problem.extend(
-                samples::of_fields(self.service, &self.service[*id].fields).unwrap_or_default(),
-            );
+        if let Some(id) = case.declared() {
+            let fields = &self.service[id].fields;
+            problem.extend(samples::of_fields(self.service, fields).unwrap_or_default());
         }
         json!({"value": problem})
     }
 
-    fn problem_schema(&mut self) -> Value {
+    /// `Problem`, or those of its kinds that have members of their own.
+    fn problem_schema(&mut self, cases: &[Case]) -> Value {
         self.schemas.entry("Problem".into()).or_insert_with(problem);
         self.schemas.entry("Fault".into()).or_insert_with(fault);
-        json!({"$ref": "#/components/schemas/Problem"})
+        let mut choices = Vec::new();
+        for case in cases {
+            let own = case
+                .declared()
+                .filter(|id| !self.service[*id].fields.is_empty());
+            let schema = match own {
+                Some(id) => self.refer(Part::Error(id)),
+                None => json!({"$ref": "#/components/schemas/Problem"}),
+            };
+            if !choices.contains(&schema) {
+                choices.push(schema);
+            }
+        }
+        match choices.len() {
+            1 => choices.remove(0),
+            _ => json!({"anyOf": choices}),
+        }
+    }
+
+    /// A problem with the members that its error declares.
+    pub(super) fn declared_problem(&mut self, id: ErrorId) -> Schema {
+        let error = &self.service[id];
+        let mut schema = scalars::object(problem());
+        let mut required = vec![json!("type"), json!("title"), json!("status")];
+        for field in &error.fields {
+            let name = self.service.api.json_name(&field.column_name());
+            let member = self.field(field, Side::Answer);
+            schema["properties"][&name] = member;
+            required.push(json!(name));
+        }
+        schema["required"] = Value::Array(required);
+        let text = match error.description.as_str() {
+            "" => format!("{}.", error.title),
+            text => text.to_owned(),
+        };
+        schema.insert("description".into(), json!(text));
+        schema
     }
 }
 

@@ -137,6 +137,7 @@ impl<'s> Components<'s> {
                 describe(&mut schema, &object.description);
                 schema
             }
+            Part::Error(id) => self.declared_problem(id),
             Part::Body(index) => self.body(&self.service.endpoints[index]),
         }
     }
