@@ -5,6 +5,7 @@
 
 pub mod ast;
 pub mod cli;
+pub mod compile;
 pub mod diagnostic;
 pub mod emit;
 pub mod ir;

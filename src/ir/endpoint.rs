@@ -56,6 +56,19 @@ pub enum Segment {
     Parameter(Parameter),
 }
 
+/// As routers and OpenAPI write it: `/books/{slug}`.
+impl std::fmt::Display for Path {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for segment in &self.segments {
+            match segment {
+                Segment::Literal(word) => write!(f, "/{word}")?,
+                Segment::Parameter(parameter) => write!(f, "/{{{}}}", parameter.name)?,
+            }
+        }
+        Ok(())
+    }
+}
+
 /// A named part of a path.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Parameter {

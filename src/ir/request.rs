@@ -5,7 +5,7 @@ use super::{Segment, Service, Type, Versioning, Write};
 
 impl Many {
     /// How many links one request may set.
-    pub const MAX_ITEMS: u32 = 100;
+    pub const MAX_ITEMS: u32 = 10_000;
 }
 
 /// What stands under the name of an include.

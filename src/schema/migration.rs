@@ -9,6 +9,8 @@ use std::collections::BTreeSet;
 /// One file of `migrations/`, never rewritten.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Migration {
+    /// Whose tables it makes.
+    pub feature: String,
     /// Counts up from 1.
     pub version: u32,
     /// `catalog`, `catalog_add_reviews`.
@@ -41,6 +43,7 @@ pub fn migrations(service: &Service, old: &Schema, steps: &[Step], next: u32) ->
                 true => addition(feature, steps),
             };
             Migration {
+                feature: feature.to_owned(),
                 version,
                 name,
                 sql: file(service, feature, known.contains(feature), steps),

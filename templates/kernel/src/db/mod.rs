@@ -18,7 +18,7 @@ pub use driver::{Connection, Database, violated};
 pub use failure::Failure;
 pub use json::{as_json, json, json_opt};
 pub use migrate::{Migration, MigrationError, migrate};
-pub use phrase::{search, within};
+pub use phrase::{search, within, without};
 pub use pool::{Pool, Settings};
 pub use sqlx::FromRow;
 pub use unit::UnitOfWork;

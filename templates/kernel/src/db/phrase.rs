@@ -31,6 +31,17 @@ where
     sql.push(")");
 }
 
+/// Adds ` and not column in (…)`, or nothing where there are no values.
+pub fn without<T>(sql: &mut QueryBuilder, column: &str, values: &[T])
+where
+    T: for<'t> Encode<'t, Database> + Type<Database> + Clone,
+{
+    if !values.is_empty() {
+        sql.push(" and not ");
+        push_in(sql, column, values);
+    }
+}
+
 /// Adds that one of the columns contains the text, whatever the case; nothing where there is no text.
 ///
 /// `%`, `_` and `\` stand for themselves. SQLite ignores the case of ASCII letters only.

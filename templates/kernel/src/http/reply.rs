@@ -58,10 +58,10 @@ impl Reply {
         }
     }
 
-    /// The version of the row, as its `ETag`.
+    /// The version of the row, as its `ETag`; none where the version says too little of the body.
     #[must_use]
-    pub fn version(mut self, version: i64) -> Self {
-        self.etag = Some(etag::of(version));
+    pub fn version(mut self, version: impl Into<Option<i64>>) -> Self {
+        self.etag = version.into().map(etag::of);
         self
     }
 

@@ -24,6 +24,7 @@ pub use id::{Id, Serial};
 pub use patch::Patch;
 pub use scalar::{MAX_INT, Refused, Scalar, Shape};
 pub use timestamp::Timestamp;
+pub use uuid::Uuid;
 
 /// A JSON document without a declared shape.
 pub type Json = serde_json::Value;

@@ -1,0 +1,196 @@
+//! The stages in their order: from a project's specs to the plan of its tree.
+//!
+//! Enters: a folder, or specs in memory, and what the last run recorded. Leaves: the meaning, or the plan, with every
+//! fault of the stage that failed in the sink. Deliberately absent: the disk beside `source`, and printing.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::ast::Spec;
+use crate::diagnostic::Sink;
+use crate::ir::Service;
+use crate::plan::{Contents, Owner, Plan, PlanError, PlannedFile, RelPath};
+use crate::render::{RenderError, Renderer};
+use crate::schema::{self, Change, Schema, Table};
+use crate::source::Sources;
+use crate::view::{self, Body, Draft, World};
+use crate::{openapi, parse, resolve};
+
+/// Why a plan could not be made although the specs are right.
+#[derive(Debug)]
+pub enum Failure {
+    /// Tables that exist would have to change, which is not supported yet.
+    Changes(Vec<Change>),
+    /// A defect of backgen.
+    Render(RenderError),
+    /// A defect of backgen.
+    Plan(PlanError),
+}
+
+/// What the record keeps of one feature.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Recorded {
+    migrations: Vec<RecordedMigration>,
+    tables: Vec<Table>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct RecordedMigration {
+    version: u32,
+    name: String,
+    file: String,
+}
+
+/// The meaning of a project's specs; `None` where they have faults.
+pub fn analyse(sources: &Sources, sink: &mut Sink) -> Option<(Spec, Service)> {
+    let spec = parse::parse_spec(sources, sink);
+    if sink.has_errors() {
+        return None;
+    }
+    let service = resolve::resolve(&spec, sink)?;
+    (!sink.has_errors()).then_some((spec, service))
+}
+
+/// The tree that a service asks for. `recorded` is the snapshot of the last run, `Null` for none.
+pub fn plan(service: &Service, recorded: &Value) -> Result<Plan, Failure> {
+    let new = Schema::of(service);
+    let (old, known) = read_snapshot(recorded);
+    let steps = schema::diff(&old, &new, service.database).map_err(Failure::Changes)?;
+    let next = known
+        .iter()
+        .map(|(_, it)| it.version)
+        .max()
+        .unwrap_or_default()
+        + 1;
+    let added = schema::migrations(service, &old, &steps, next);
+
+    let world = World::new(service, &new);
+    let mut drafts = view::drafts(&world);
+    let mut migrations = known;
+    for migration in &added {
+        let file = migration.file_name();
+        let draft = Draft::text(
+            format!("migrations/{file}"),
+            Owner::AppendOnly,
+            migration.sql.clone(),
+        );
+        drafts.push(draft.of(&migration.feature));
+        let recorded = RecordedMigration {
+            version: migration.version,
+            name: migration.name.clone(),
+            file,
+        };
+        migrations.push((migration.feature.clone(), recorded));
+    }
+    migrations.sort_by_key(|(_, it)| it.version);
+    let lines = migrations
+        .iter()
+        .map(|(_, it)| view::project::MigrationLine {
+            version: it.version,
+            name: it.name.clone(),
+            file: it.file.clone(),
+        });
+    drafts.push(view::project::migrations(&lines.collect::<Vec<_>>()));
+    drafts.push(Draft::text(
+        "openapi.json",
+        Owner::Generated,
+        pretty(&openapi::document(service)),
+    ));
+
+    let files = render(drafts)?;
+    Plan::new(
+        files,
+        snapshot(&new, &migrations),
+        env!("CARGO_PKG_VERSION"),
+    )
+    .map_err(Failure::Plan)
+}
+
+fn render(drafts: Vec<Draft>) -> Result<Vec<PlannedFile>, Failure> {
+    let renderer = Renderer::new();
+    let mut files = Vec::with_capacity(drafts.len());
+    for draft in drafts {
+        let text = match draft.body {
+            Body::Template(template, view) => {
+                renderer.render(template, &view).map_err(Failure::Render)?
+            }
+            Body::Text(text) => text,
+        };
+        files.push(PlannedFile {
+            path: RelPath::new(&draft.path).expect("BUG: a path made of checked names"),
+            owner: draft.owner,
+            feature: draft.feature,
+            contents: Contents::Text(text),
+        });
+    }
+    Ok(files)
+}
+
+fn pretty(document: &Value) -> String {
+    let mut text = serde_json::to_string_pretty(document).expect("BUG: a value that is no JSON");
+    text.push('\n');
+    text
+}
+
+/// The schema and the migrations of the last run, whatever feature recorded them.
+fn read_snapshot(recorded: &Value) -> (Schema, Vec<(String, RecordedMigration)>) {
+    let mut schema = Schema::default();
+    let mut migrations = Vec::new();
+    for (feature, value) in recorded.as_object().into_iter().flatten() {
+        let found = Recorded::deserialize(value).unwrap_or_default();
+        schema.tables.extend(found.tables);
+        migrations.extend(found.migrations.into_iter().map(|it| (feature.clone(), it)));
+    }
+    (schema, migrations)
+}
+
+/// One entry a feature, so that branches that touch different features do not meet.
+fn snapshot(schema: &Schema, migrations: &[(String, RecordedMigration)]) -> Value {
+    let mut features: std::collections::BTreeMap<&str, Recorded> =
+        std::collections::BTreeMap::new();
+    for table in &schema.tables {
+        features
+            .entry(&table.feature)
+            .or_default()
+            .tables
+            .push(table.clone());
+    }
+    for (feature, migration) in migrations {
+        features
+            .entry(feature)
+            .or_default()
+            .migrations
+            .push(migration.clone());
+    }
+    let entries = features.into_iter().map(|(feature, recorded)| {
+        let value = serde_json::to_value(recorded).expect("BUG: a schema that is no JSON");
+        (feature.to_owned(), value)
+    });
+    Value::Object(entries.collect::<Map<_, _>>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ir::{Case, Database, Envelope, fixture};
+    use crate::render::gate;
+
+    /// Every file of a service that uses everything is well-formed, whatever the database, envelope and case.
+    #[test]
+    fn all_that_is_rendered_parses() {
+        for (envelope, case) in [
+            (Envelope::Bare, Case::Camel),
+            (Envelope::Data, Case::Snake),
+            (Envelope::Named, Case::Camel),
+        ] {
+            for database in [Database::Sqlite, Database::Postgres] {
+                let mut service = fixture::with(envelope, case);
+                service.database = database;
+                let plan = plan(&service, &Value::Null).expect("a plan");
+                for file in plan.files().values() {
+                    gate(&file.path.extension(), file.contents.text()).expect("a well-formed file");
+                }
+            }
+        }
+    }
+}

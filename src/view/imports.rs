@@ -1,0 +1,78 @@
+//! The `use` lines of one generated file: collected while its text is made, printed once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Paths that a file names.
+#[derive(Debug, Clone, Default)]
+pub struct Imports(BTreeSet<String>);
+
+impl Imports {
+    /// Adds `path` and returns the name that the file uses for it.
+    pub fn name(&mut self, path: &str) -> String {
+        self.0.insert(path.to_owned());
+        path.rsplit("::").next().unwrap_or(path).to_owned()
+    }
+
+    /// Adds every path.
+    pub fn all(&mut self, paths: &[&str]) {
+        self.0.extend(paths.iter().map(|path| (*path).to_owned()));
+    }
+
+    /// The paths but those that the file defines itself.
+    pub fn except(&self, own: &[String]) -> Vec<&str> {
+        self.0
+            .iter()
+            .filter(|path| !own.contains(path))
+            .map(String::as_str)
+            .collect()
+    }
+
+    /// The `use` lines: the standard library, then other crates, then this one; one line per module.
+    pub fn print(&self) -> String {
+        let mut groups = [const { BTreeMap::<&str, Vec<&str>>::new() }; 3];
+        for path in &self.0 {
+            let group = match path.split("::").next() {
+                Some("std") => 0,
+                Some("crate" | "super" | "self") => 2,
+                _ => 1,
+            };
+            let (module, item) = path.rsplit_once("::").unwrap_or(("", path));
+            groups[group].entry(module).or_default().push(item);
+        }
+        let groups = groups.iter().filter(|group| !group.is_empty());
+        let printed = groups.map(|group| {
+            let lines = group.iter().map(|(module, items)| line(module, items));
+            lines.collect::<Vec<_>>().join("\n")
+        });
+        printed.collect::<Vec<_>>().join("\n\n")
+    }
+}
+
+fn line(module: &str, items: &[&str]) -> String {
+    match items {
+        [item] if module.is_empty() => format!("use {item};"),
+        [item] => format!("use {module}::{item};"),
+        many => format!("use {module}::{{{}}};", many.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn groups_and_merges() {
+        let mut imports = Imports::default();
+        imports.all(&[
+            "kernel::types::Id",
+            "std::sync::LazyLock",
+            "kernel::types::Decimal",
+            "super::Command",
+            "sqlx",
+        ]);
+        assert_eq!(
+            imports.print(),
+            "use std::sync::LazyLock;\n\nuse sqlx;\nuse kernel::types::{Decimal, Id};\n\nuse super::Command;"
+        );
+    }
+}

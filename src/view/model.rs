@@ -1,0 +1,351 @@
+//! `model/` of a feature: rows, ids, enums and value objects.
+
+use serde::Serialize;
+
+use super::imports::Imports;
+use super::{Draft, World, naming, query, text, types};
+use crate::ir::{Column, Entity, EntityId, EnumId, FeatureId, Field, ObjectId};
+use crate::plan::Owner;
+
+#[derive(Debug, Serialize)]
+struct Index {
+    feature: String,
+    modules: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Row {
+    doc: String,
+    imports: String,
+    noun: String,
+    name: String,
+    id: String,
+    /// Only named by references: nothing reads its rows.
+    marker: bool,
+    camel: bool,
+    members: Vec<RowMember>,
+    view: Option<RowView>,
+}
+
+#[derive(Debug, Serialize)]
+struct RowMember {
+    doc: String,
+    name: String,
+    ty: String,
+    rename: Option<String>,
+    read: String,
+}
+
+#[derive(Debug, Serialize)]
+struct RowView {
+    row: String,
+    /// Whether an answer of one row with includes needs the version.
+    versioned: bool,
+    includes: Vec<Included>,
+}
+
+#[derive(Debug, Serialize)]
+struct Included {
+    name: String,
+    ty: String,
+    rename: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct TypesView {
+    imports: String,
+    enums: Vec<EnumView>,
+    objects: Vec<ObjectView>,
+    camel: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct EnumView {
+    doc: String,
+    name: String,
+    values: Vec<ValueView>,
+}
+
+#[derive(Debug, Serialize)]
+struct ValueView {
+    doc: String,
+    name: String,
+    word: String,
+}
+
+#[derive(Debug, Serialize)]
+struct ObjectView {
+    doc: String,
+    name: String,
+    members: Vec<RowMember>,
+}
+
+pub fn drafts(world: &World<'_>, feature: FeatureId) -> Vec<Draft> {
+    let service = world.service;
+    let folder = format!("src/features/{}/model", service[feature].name);
+    let mut modules = Vec::new();
+    let mut drafts = Vec::new();
+    for id in &service[feature].entities {
+        if is_emitted(world, *id) {
+            let entity = &service[*id];
+            modules.push(naming::ident(&entity.snake()));
+            let path = format!("{folder}/{}.rs", entity.snake());
+            drafts.push(Draft::new(
+                path,
+                Owner::Generated,
+                "src/features/__feature__/model/__entity__.rs.j2",
+                &row(world, *id),
+            ));
+        }
+    }
+    if let Some(view) = types_view(world, feature) {
+        modules.push("types".into());
+        drafts.push(Draft::new(
+            format!("{folder}/types.rs"),
+            Owner::Generated,
+            "src/features/__feature__/model/types.rs.j2",
+            &view,
+        ));
+    }
+    if !modules.is_empty() {
+        let view = Index {
+            feature: service[feature].name.clone(),
+            modules,
+        };
+        drafts.push(Draft::new(
+            format!("{folder}/mod.rs"),
+            Owner::Generated,
+            "src/features/__feature__/model/mod.rs.j2",
+            &view,
+        ));
+    }
+    drafts
+}
+
+/// Whether anything names the entity.
+pub fn is_emitted(world: &World<'_>, id: EntityId) -> bool {
+    world.usage.rows.contains(&id) || world.usage.named.contains(&id)
+}
+
+/// Enums and objects of a feature that its endpoints reach.
+pub fn used_types(world: &World<'_>, feature: FeatureId) -> (Vec<EnumId>, Vec<ObjectId>) {
+    let found = &world.service[feature];
+    let enums = found
+        .enums
+        .iter()
+        .copied()
+        .filter(|id| world.usage.enums.contains(id));
+    let objects = found
+        .objects
+        .iter()
+        .copied()
+        .filter(|id| world.usage.objects.contains(id));
+    (
+        enums.collect(),
+        objects.filter(|id| world.service[*id].named).collect(),
+    )
+}
+
+fn row(world: &World<'_>, id: EntityId) -> Row {
+    let service = world.service;
+    let entity = &service[id];
+    let mut imports = Imports::default();
+    let marker = !world.usage.rows.contains(&id);
+    let id_type = types::identity_type(entity.identity, &mut imports);
+    let mut members = Vec::new();
+    if !marker {
+        imports.all(&[
+            "kernel::db::FromRow",
+            "kernel::db::Row",
+            "serde::Serialize",
+            "sqlx::Row",
+        ]);
+        for (position, column) in entity.columns().into_iter().enumerate() {
+            members.push(member(world, entity, column, position, &mut imports));
+        }
+    }
+    let view = world.usage.views.contains(&id).then(|| RowView {
+        row: naming::ident(&entity.snake()),
+        versioned: entity.has_version() && answers_one_with_includes(world, id),
+        includes: query::includes_of_entity(world, id)
+            .iter()
+            .map(|include| Included {
+                name: naming::ident(&include.name),
+                ty: query::included_type(world, id, include, &mut imports),
+                rename: rename(world, &include.name),
+            })
+            .collect(),
+    });
+    // What is defined here is not imported.
+    let own = types::model_path(service, entity.feature, entity.feature);
+    let mut printed = Imports::default();
+    printed.all(&imports.except(&[
+        format!("{own}::{}", entity.name),
+        format!("{own}::{}Id", entity.name),
+    ]));
+    let doc = if entity.description.is_empty() {
+        format!("/// One row of `{}`.", entity.plural)
+    } else {
+        text::doc("///", &entity.description)
+    };
+    Row {
+        doc,
+        imports: printed.print().replace(
+            "use kernel::db::{FromRow, Row};",
+            "use kernel::db::{self, FromRow};",
+        ),
+        noun: naming::with_article(&world.entity_names(entity).one),
+        name: entity.name.clone(),
+        id: id_type,
+        marker,
+        camel: world.camel(),
+        members,
+        view,
+    }
+}
+
+fn answers_one_with_includes(world: &World<'_>, id: EntityId) -> bool {
+    world.service.endpoints.iter().any(|endpoint| {
+        let one = !matches!(endpoint.action, crate::ir::Action::List(_));
+        one && endpoint.entity() == Some(id) && !super::usage::includes_of(endpoint).is_empty()
+    })
+}
+
+fn member(
+    world: &World<'_>,
+    entity: &Entity,
+    column: Column,
+    position: usize,
+    imports: &mut Imports,
+) -> RowMember {
+    let name = entity.column_name(column);
+    let (ty, read, doc) = match column {
+        Column::Id => (format!("{}Id", entity.name), String::new(), String::new()),
+        Column::CreatedAt | Column::UpdatedAt => (
+            imports.name("kernel::types::Timestamp"),
+            String::new(),
+            String::new(),
+        ),
+        Column::Version => ("i64".into(), String::new(), String::new()),
+        Column::Field(index) => {
+            let field = &entity.fields[index];
+            let ty = types::of_field(world.service, field, entity.feature, imports);
+            (
+                ty,
+                json_read(field, position),
+                text::doc("///", &field.description),
+            )
+        }
+    };
+    let read = if read.is_empty() {
+        format!("row.try_get({position})?")
+    } else {
+        read
+    };
+    RowMember {
+        doc,
+        rename: rename(world, &name),
+        name: naming::ident(&name),
+        ty,
+        read,
+    }
+}
+
+fn json_read(field: &Field, position: usize) -> String {
+    match (types::is_json_column(&field.ty), field.optional) {
+        (false, _) => String::new(),
+        (true, false) => format!("db::json(row, {position})?"),
+        (true, true) => format!("db::json_opt(row, {position})?"),
+    }
+}
+
+/// The JSON key, where serde's own renaming of the Rust name is another.
+pub fn rename(world: &World<'_>, name: &str) -> Option<String> {
+    let key = world.json(name);
+    let ident = naming::ident(name);
+    let rust = ident.trim_start_matches("r#");
+    let by_serde = if world.camel() {
+        serde_camel(rust)
+    } else {
+        rust.to_owned()
+    };
+    (key != by_serde).then(|| text::string(&key))
+}
+
+/// What `#[serde(rename_all = "camelCase")]` makes of a field.
+fn serde_camel(name: &str) -> String {
+    let mut camel = String::new();
+    let mut upper = false;
+    for character in name.chars() {
+        if character == '_' {
+            upper = true;
+        } else if upper {
+            camel.extend(character.to_uppercase());
+            upper = false;
+        } else {
+            camel.push(character);
+        }
+    }
+    let mut characters = camel.chars();
+    match characters.next() {
+        Some(first) => first.to_lowercase().chain(characters).collect(),
+        None => camel,
+    }
+}
+
+fn types_view(world: &World<'_>, feature: FeatureId) -> Option<TypesView> {
+    let (enums, objects) = used_types(world, feature);
+    if enums.is_empty() && objects.is_empty() {
+        return None;
+    }
+    let mut imports = Imports::default();
+    let mut exported = Vec::new();
+    let enums = enums.iter().map(|id| {
+        let found = &world.service[*id];
+        exported.push(naming::pascal(&found.name));
+        let values = found.values.iter().map(|value| ValueView {
+            doc: text::doc("///", &value.description),
+            name: naming::pascal(&value.word),
+            word: text::string(&value.word),
+        });
+        EnumView {
+            doc: text::doc("///", &found.description),
+            name: naming::pascal(&found.name),
+            values: values.collect(),
+        }
+    });
+    let enums: Vec<_> = enums.collect();
+    let objects = objects.iter().map(|id| {
+        let found = &world.service[*id];
+        exported.push(naming::pascal(&found.name));
+        let members = found.fields.iter().map(|field| RowMember {
+            doc: text::doc("///", &field.description),
+            rename: rename(world, &field.column_name()),
+            name: world.member(field),
+            ty: types::of_field(world.service, field, feature, &mut imports),
+            read: String::new(),
+        });
+        ObjectView {
+            doc: text::doc("///", &found.description),
+            name: naming::pascal(&found.name),
+            members: members.collect(),
+        }
+    });
+    let objects: Vec<_> = objects.collect();
+    if !objects.is_empty() {
+        imports.all(&["serde::Deserialize", "serde::Serialize"]);
+    }
+    let own = types::model_path(world.service, feature, feature);
+    let mut printed = Imports::default();
+    let known: Vec<String> = exported
+        .iter()
+        .map(|name| format!("{own}::{name}"))
+        .collect();
+    printed.all(&imports.except(&known));
+    Some(TypesView {
+        imports: printed.print(),
+        enums,
+        objects,
+        camel: world.camel(),
+    })
+}

@@ -1,0 +1,370 @@
+//! What a feature reads in batches: the rows that its lists include, and those that other features ask it for.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::imports::Imports;
+use super::usage::{embeds_rows, includes_of};
+use super::{Draft, World, naming, sql, text, types};
+use crate::ir::{Back, Column, Entity, EntityId, FeatureId, Hop, Include, Link, Service};
+use crate::plan::Owner;
+
+#[derive(Debug, Serialize)]
+struct View {
+    feature: String,
+    imports: String,
+    includes: Vec<EntityIncludes>,
+    by_id: Vec<ById>,
+}
+
+/// `include_in_books`
+#[derive(Debug, Serialize)]
+struct EntityIncludes {
+    function: String,
+    view: String,
+    flags: String,
+    plural: String,
+    row: String,
+    parts: Vec<Part>,
+}
+
+/// One relation that may be included.
+#[derive(Debug, Serialize)]
+struct Part {
+    name: String,
+    /// `one`, `back`, `back_one`, `keys` or `rows`.
+    kind: &'static str,
+    /// The function that loads the far side of a reference, or nothing.
+    function: String,
+    /// The member that holds the reference, of this row or of the child.
+    member: String,
+    optional: bool,
+    /// The far row's type, or the natural key's.
+    item: String,
+    near: String,
+    statement: String,
+    column: String,
+    order: String,
+    /// The position of the near id behind the columns.
+    position: usize,
+}
+
+/// `authors_by_id`
+#[derive(Debug, Serialize)]
+struct ById {
+    function: String,
+    row: String,
+    id: String,
+    plural: String,
+    statement: String,
+    public: bool,
+}
+
+/// The most children of one row that an include carries.
+const MOST_INCLUDED: usize = 100;
+
+/// Everything that some endpoint may include in an entity, each once, in the order of the spec.
+pub fn includes_of_entity(world: &World<'_>, id: EntityId) -> Vec<Include> {
+    let mut all: Vec<Include> = Vec::new();
+    for endpoint in world
+        .service
+        .endpoints
+        .iter()
+        .filter(|it| it.entity() == Some(id))
+    {
+        for include in includes_of(endpoint) {
+            if !all.iter().any(|known| known.name == include.name) {
+                all.push(include.clone());
+            }
+        }
+    }
+    all.sort_by(|a, b| a.name.cmp(&b.name));
+    all
+}
+
+/// Entities that includes of any feature load by id, with whether a neighbour does.
+fn loaded_by_id(world: &World<'_>, feature: FeatureId) -> Vec<(EntityId, bool)> {
+    let service = world.service;
+    let mut found: Vec<(EntityId, bool)> = Vec::new();
+    for id in &world.usage.views {
+        for include in includes_of_entity(world, *id) {
+            let by_id =
+                matches!(include.hop, Hop::One(_)) && service[include.target].feature == feature;
+            if by_id {
+                let foreign = service[*id].feature != feature;
+                match found
+                    .iter_mut()
+                    .find(|(target, _)| *target == include.target)
+                {
+                    Some((_, known)) => *known |= foreign,
+                    None => found.push((include.target, foreign)),
+                }
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Entities whose rows neighbours load by id.
+pub fn offered(world: &World<'_>, feature: FeatureId) -> BTreeSet<EntityId> {
+    loaded_by_id(world, feature)
+        .into_iter()
+        .filter(|(_, foreign)| *foreign)
+        .map(|(id, _)| id)
+        .collect()
+}
+
+/// `query.rs` of a feature, where it has anything to read in batches.
+pub fn draft(world: &World<'_>, feature: FeatureId) -> Option<Draft> {
+    let mut imports = Imports::default();
+    let service = world.service;
+    let entities = service[feature]
+        .entities
+        .iter()
+        .filter(|id| world.usage.views.contains(id));
+    let includes: Vec<_> = entities
+        .map(|id| entity_includes(world, *id, &mut imports))
+        .collect();
+    let by_id = loaded_by_id(world, feature).into_iter();
+    let by_id: Vec<_> = by_id
+        .map(|(id, public)| by_id_view(service, id, public, &mut imports))
+        .collect();
+    if includes.is_empty() && by_id.is_empty() {
+        return None;
+    }
+    imports.all(&[
+        "kernel::db::Connection",
+        "kernel::db::Failure",
+        "std::collections::BTreeMap",
+    ]);
+    let name = &service[feature].name;
+    let view = View {
+        feature: name.clone(),
+        imports: imports.print(),
+        includes,
+        by_id,
+    };
+    let path = format!("src/features/{name}/query.rs");
+    Some(Draft::new(
+        path,
+        Owner::Generated,
+        "src/features/__feature__/query.rs.j2",
+        &view,
+    ))
+}
+
+fn entity_includes(world: &World<'_>, id: EntityId, imports: &mut Imports) -> EntityIncludes {
+    let service = world.service;
+    let entity = &service[id];
+    let model = types::model_path(service, entity.feature, entity.feature);
+    let parts = includes_of_entity(world, id);
+    EntityIncludes {
+        function: format!("include_in_{}", entity.plural),
+        view: imports.name(&format!("{model}::{}View", entity.name)),
+        flags: imports.name(&format!("{model}::{}Include", entity.name)),
+        plural: entity.plural.replace('_', " "),
+        row: naming::ident(&entity.snake()),
+        parts: parts
+            .iter()
+            .map(|include| part(world, id, include, imports))
+            .collect(),
+    }
+}
+
+fn part(world: &World<'_>, id: EntityId, include: &Include, imports: &mut Imports) -> Part {
+    let service = world.service;
+    let entity = &service[id];
+    let from = entity.feature;
+    let mut part = Part {
+        name: naming::ident(&include.name),
+        kind: "one",
+        function: String::new(),
+        member: String::new(),
+        optional: false,
+        item: String::new(),
+        near: types::entity_id(service, id, from, imports),
+        statement: String::new(),
+        column: String::new(),
+        order: String::new(),
+        position: 0,
+    };
+    match include.hop {
+        Hop::One(field) => one(world, entity, include.target, field, &mut part, imports),
+        Hop::Back(index) => back(
+            world,
+            entity,
+            &entity.referenced_by[index],
+            &mut part,
+            imports,
+        ),
+        Hop::Many(index) => many(world, id, index, include, &mut part, imports),
+    }
+    part
+}
+
+fn one(
+    world: &World<'_>,
+    entity: &Entity,
+    target: EntityId,
+    field: usize,
+    part: &mut Part,
+    imports: &mut Imports,
+) {
+    let service = world.service;
+    let found = &service[target];
+    let function = format!("{}_by_id", found.plural);
+    part.function = if found.feature == entity.feature {
+        function
+    } else {
+        let feature = naming::ident(&service[found.feature].name);
+        imports.name(&format!("crate::features::{feature}::{function}"))
+    };
+    part.member = world.member(&entity.fields[field]);
+    part.optional = entity.fields[field].optional;
+}
+
+fn back(world: &World<'_>, entity: &Entity, back: &Back, part: &mut Part, imports: &mut Imports) {
+    let service = world.service;
+    let child = &service[back.entity];
+    let field = &child.fields[back.field];
+    imports.all(&["kernel::db", "kernel::db::QueryBuilder"]);
+    part.item = types::entity(service, back.entity, entity.feature, imports);
+    part.member = world.member(field);
+    part.optional = field.optional;
+    part.kind = if back.single { "back_one" } else { "back" };
+    let column = sql::column(child, Column::Field(back.field));
+    if back.single {
+        let statement = format!(
+            "{}\nfrom {}\nwhere true",
+            sql::list("select", &sql::columns(child), ""),
+            sql::table(child)
+        );
+        part.statement = text::lines(&statement);
+        part.column = column;
+    } else {
+        part.statement = text::lines(&numbered(child, &column));
+        part.column = format!("t.{column}");
+        part.order = format!(" and t.place <= {MOST_INCLUDED} order by t.id");
+    }
+}
+
+/// Children numbered within their parent, so that no parent brings more than its share.
+fn numbered(child: &Entity, column: &str) -> String {
+    format!(
+        "{}\nfrom (\n    select *, row_number() over (partition by {column} order by id) as place\n    from {}\n) t\nwhere true",
+        sql::list("select", &sql::columns_of(child, "t"), ""),
+        sql::table(child),
+    )
+}
+
+fn many(
+    world: &World<'_>,
+    id: EntityId,
+    index: usize,
+    include: &Include,
+    part: &mut Part,
+    imports: &mut Imports,
+) {
+    let service = world.service;
+    let entity = &service[id];
+    let relation = &entity.many[index];
+    let target = &service[relation.target];
+    let link = sql::link_table(world, id, index);
+    imports.all(&["kernel::db", "kernel::db::QueryBuilder"]);
+    part.column = format!("l.{}", link.near);
+    let join = format!(
+        "\nfrom {} l\njoin {} t on t.id = l.{}\nwhere true",
+        link.table,
+        sql::table(target),
+        link.far
+    );
+    if embeds_rows(service, id, include) {
+        part.kind = "rows";
+        part.item = types::entity(service, relation.target, entity.feature, imports);
+        let mut columns = sql::columns_of(target, "t");
+        part.position = columns.len();
+        columns.push(format!("l.{}", link.near));
+        part.statement = text::lines(&format!("{}{join}", sql::list("select", &columns, "")));
+        part.order = " order by t.id".into();
+        imports.all(&["kernel::db::FromRow", "sqlx::Row"]);
+    } else if let Link::Plain {
+        by: by @ Column::Field(field),
+        ..
+    } = relation.link
+    {
+        part.kind = "keys";
+        part.item = types::plain(service, &target.fields[field].ty, entity.feature, imports);
+        let key = sql::column(target, by);
+        part.statement = text::lines(&format!("select l.{}, t.{key}{join}", link.near));
+        part.order = format!(" order by t.{key}");
+    }
+}
+
+fn by_id_view(service: &Service, id: EntityId, public: bool, imports: &mut Imports) -> ById {
+    let entity = &service[id];
+    imports.all(&["kernel::db", "kernel::db::QueryBuilder"]);
+    let statement = format!(
+        "{}\nfrom {}\nwhere true",
+        sql::list("select", &sql::columns(entity), ""),
+        sql::table(entity)
+    );
+    ById {
+        function: format!("{}_by_id", entity.plural),
+        row: types::entity(service, id, entity.feature, imports),
+        id: types::entity_id(service, id, entity.feature, imports),
+        plural: entity.plural.replace('_', " "),
+        statement: text::lines(&statement),
+        public,
+    }
+}
+
+/// The type of an included relation, as the view struct holds it.
+pub fn included_type(
+    world: &World<'_>,
+    id: EntityId,
+    include: &Include,
+    imports: &mut Imports,
+) -> String {
+    let service = world.service;
+    let entity = &service[id];
+    let target =
+        |imports: &mut Imports| types::entity(service, include.target, entity.feature, imports);
+    match include.hop {
+        Hop::One(field) => {
+            let target = target(imports);
+            if entity.fields[field].optional {
+                format!("Option<Option<{target}>>")
+            } else {
+                format!("Option<{target}>")
+            }
+        }
+        Hop::Back(index) => {
+            let target = target(imports);
+            if entity.referenced_by[index].single {
+                format!("Option<Option<{target}>>")
+            } else {
+                format!("Option<Vec<{target}>>")
+            }
+        }
+        Hop::Many(index) => {
+            if embeds_rows(service, id, include) {
+                return format!("Option<Vec<{}>>", target(imports));
+            }
+            let key = match entity.many[index].link {
+                Link::Plain {
+                    by: Column::Field(field),
+                    ..
+                } => types::plain(
+                    service,
+                    &service[include.target].fields[field].ty,
+                    entity.feature,
+                    imports,
+                ),
+                _ => String::new(),
+            };
+            format!("Option<Vec<{key}>>")
+        }
+    }
+}

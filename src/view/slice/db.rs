@@ -1,0 +1,370 @@
+//! `db.rs` of a slice: the SQL.
+
+use serde::Serialize;
+
+use super::super::imports::Imports;
+use super::super::{Draft, naming, sql, text, types};
+use super::links::{self, LinkView};
+use super::lists::{self, ListView};
+use super::refusals::{self, Conflicts};
+use super::statements::{self, Binds};
+use super::{Slice, Unit, logic};
+use crate::ir::{Action, Column, Database, Identity};
+use crate::plan::Owner;
+
+/// One view for every kind of slice; a template prints its part of it.
+#[derive(Debug, Serialize)]
+struct View {
+    heading: String,
+    imports: String,
+    transaction: bool,
+    /// `self` or `&mut self`.
+    receiver: &'static str,
+    /// What statements run on: `self.0` or `&mut *self.0`.
+    conn: &'static str,
+    outcome: String,
+    row: String,
+    variable: String,
+    includes: Option<IncludeView>,
+    exists: Option<Exists>,
+    statement: String,
+    binds: String,
+    second: String,
+    second_binds: String,
+    /// Arguments of the method beside the command, with their types.
+    arguments: String,
+    conflicts: Option<Conflicts>,
+    slug: Option<SlugView>,
+    parents: Vec<ParentView>,
+    links: Vec<LinkView>,
+    list: Option<ListView>,
+    versioned: bool,
+    timestamps: bool,
+    answers_row: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct IncludeView {
+    /// `include_in_books`
+    function: String,
+    view: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Exists {
+    statement: String,
+    /// `slug: &str`
+    parameters: String,
+    binds: String,
+    /// `slug`
+    arguments: String,
+    /// The same from a command: `&command.slug`
+    from_command: String,
+}
+
+#[derive(Debug, Serialize)]
+struct SlugView {
+    from: String,
+}
+
+/// A parent whose row a create has to find first.
+#[derive(Debug, Serialize)]
+struct ParentView {
+    /// `author_id`
+    name: String,
+    ty: String,
+    constant: String,
+    statement: String,
+    bind: String,
+}
+
+pub fn draft(slice: &Slice<'_>, path: String, owner: Owner) -> Draft {
+    let template = match &slice.endpoint.action {
+        Action::List(_) => "src/features/__feature__/__list__/db.rs.j2",
+        Action::Get(_) => "src/features/__feature__/__get__/db.rs.j2",
+        Action::Create(_) => "src/features/__feature__/__create__/db.rs.j2",
+        Action::Update(_) => "src/features/__feature__/__update__/db.rs.j2",
+        Action::Delete(_) => "src/features/__feature__/__delete__/db.rs.j2",
+        Action::Command(_) => "src/features/__feature__/__command__/db.rs.j2",
+        Action::Free(_) => "src/features/__feature__/__free__/db.rs.j2",
+    };
+    Draft::new(path, owner, template, &view(slice))
+}
+
+fn view(slice: &Slice<'_>) -> View {
+    let mut imports = Imports::default();
+    imports.all(&["kernel::db::Connection", "kernel::db::UnitOfWork"]);
+    let transaction = slice.unit() == Unit::Transaction;
+    let mut view = View {
+        heading: slice.heading(),
+        imports: String::new(),
+        transaction,
+        receiver: if transaction { "&mut self" } else { "self" },
+        conn: "&mut *self.0",
+        outcome: "Outcome".into(),
+        row: String::new(),
+        variable: slice
+            .entity_id()
+            .map(|_| slice.variable())
+            .unwrap_or_default(),
+        includes: None,
+        exists: None,
+        statement: String::new(),
+        binds: String::new(),
+        second: String::new(),
+        second_binds: String::new(),
+        arguments: String::new(),
+        conflicts: None,
+        slug: None,
+        parents: Vec::new(),
+        links: Vec::new(),
+        list: None,
+        versioned: slice.guarded(),
+        timestamps: slice
+            .entity_id()
+            .is_some_and(|id| slice.world.service[id].timestamps),
+        answers_row: logic::answers_row(slice),
+    };
+    if !matches!(slice.endpoint.action, Action::Free(_)) {
+        imports.all(&[
+            "super::super::Command",
+            "super::super::Error",
+            "kernel::db::Failure",
+        ]);
+        fill(slice, &mut view, &mut imports);
+    }
+    view.imports = imports.print();
+    view
+}
+
+fn fill(slice: &Slice<'_>, view: &mut View, imports: &mut Imports) {
+    view.includes = include(slice, imports);
+    match &slice.endpoint.action {
+        Action::List(it) => {
+            view.row = row(slice, imports);
+            imports.all(&["super::super::Outcome"]);
+            view.list = Some(lists::view(slice, it, imports));
+        }
+        Action::Get(_) => {
+            imports.all(&["super::super::Outcome"]);
+            let mut binds = Binds::default();
+            let predicate = statements::row_predicate(slice, &mut binds, "command");
+            view.statement = sql::constant(
+                "SELECT",
+                &statements::select(slice.entity(), &format!("\nwhere {predicate}")),
+            );
+            view.binds = binds.print();
+            view.row = row_if_included(slice, imports);
+        }
+        Action::Create(_) => create(slice, view, imports),
+        Action::Update(_) => update(slice, view, imports),
+        Action::Delete(_) => delete(slice, view, imports),
+        Action::Command(_) => command(slice, view, imports),
+        Action::Free(_) => {}
+    }
+}
+
+fn create(slice: &Slice<'_>, view: &mut View, imports: &mut Imports) {
+    let entity = slice.entity();
+    let (statement, binds) = statements::insert(slice, imports);
+    view.statement = sql::constant("INSERT", &statement);
+    view.binds = binds.print();
+    let mut arguments = Vec::new();
+    if entity.identity == Identity::Uuid {
+        let id = slice.entity_id().expect("BUG: a create without an entity");
+        arguments.push(format!(
+            "id: {}",
+            types::entity_id(slice.world.service, id, slice.endpoint.feature, imports)
+        ));
+    }
+    if logic::insert_needs_now(slice) {
+        arguments.push(format!("now: {}", imports.name("kernel::types::Timestamp")));
+    }
+    arguments.push("command: &Command".into());
+    view.arguments = arguments.join(", ");
+    view.slug = statements::derived_slug(entity).map(|(_, from)| {
+        imports.all(&["kernel::types::slug"]);
+        SlugView {
+            from: slice.world.member(&entity.fields[from]),
+        }
+    });
+    view.parents = slice
+        .parents()
+        .map(|parent| parent_view(slice, parent, imports))
+        .collect();
+    view.conflicts = refusals::conflicts(slice, imports);
+    view.links = links::views(slice, imports);
+    view.row = row(slice, imports);
+    view.outcome = outcome(slice, view, imports);
+}
+
+/// Rows come back bare where the include is a step of its own.
+fn outcome(slice: &Slice<'_>, view: &View, imports: &mut Imports) -> String {
+    let bare = view.transaction && view.includes.is_some();
+    if bare || slice.includes().is_empty() {
+        if bare {
+            imports.all(&["super::super::Outcome"]);
+        }
+        view.row.clone()
+    } else {
+        imports.all(&["super::super::Outcome"]);
+        "Outcome".into()
+    }
+}
+
+fn parent_view(
+    slice: &Slice<'_>,
+    parent: (&crate::ir::Parameter, usize, Column),
+    imports: &mut Imports,
+) -> ParentView {
+    let (parameter, field, key) = parent;
+    let target = slice.parent(field);
+    let entity = &slice.world.service[target];
+    let name = slice.world.member(&slice.entity().fields[field]);
+    ParentView {
+        ty: types::entity_id(slice.world.service, target, slice.endpoint.feature, imports),
+        constant: naming::shouty(&parameter.name),
+        statement: text::string(&format!(
+            "select id from {} where {} = $1",
+            sql::table(entity),
+            sql::column(entity, key)
+        )),
+        bind: statements::path_value(slice, parameter, "command"),
+        name,
+    }
+}
+
+fn update(slice: &Slice<'_>, view: &mut View, imports: &mut Imports) {
+    let (statement, binds) = statements::update(slice, imports);
+    view.statement = sql::constant("UPDATE", &statement);
+    view.binds = binds.print();
+    view.arguments = now_and(slice, "command: &Command", imports);
+    view.conflicts = refusals::conflicts(slice, imports);
+    view.links = links::views(slice, imports);
+    view.row = row(slice, imports);
+    view.exists = Some(exists(slice, imports));
+    view.outcome = outcome(slice, view, imports);
+}
+
+fn delete(slice: &Slice<'_>, view: &mut View, imports: &mut Imports) {
+    let mut binds = Binds::default();
+    let mut predicate = statements::row_predicate(slice, &mut binds, "command");
+    if slice.guarded() {
+        let expected = binds.add("command.expected");
+        predicate.push_str(&format!(
+            " and ({expected} is null or version = {expected})"
+        ));
+    }
+    let statement = format!(
+        "delete from {} where {predicate}",
+        sql::table(slice.entity())
+    );
+    view.statement = sql::constant("DELETE", &statement);
+    view.binds = binds.print();
+    view.conflicts = refusals::conflicts(slice, imports);
+    if slice.guarded() {
+        view.exists = Some(exists(slice, imports));
+    }
+}
+
+fn command(slice: &Slice<'_>, view: &mut View, imports: &mut Imports) {
+    let mut binds = Binds::default();
+    let predicate = statements::row_predicate(slice, &mut binds, "command");
+    let lock = match slice.world.service.database {
+        Database::Postgres => "\nfor update",
+        Database::Sqlite => "",
+    };
+    view.statement = sql::constant(
+        "SELECT",
+        &statements::select(slice.entity(), &format!("\nwhere {predicate}{lock}")),
+    );
+    view.binds = binds.print();
+    let (save, binds) = statements::save(slice, imports);
+    view.second = sql::constant("UPDATE", &save);
+    view.second_binds = binds.print();
+    view.row = row(slice, imports);
+    view.arguments = now_after(
+        slice,
+        &format!("{}: {}", slice.variable(), view.row),
+        imports,
+    );
+    if slice.has_body() {
+        view.exists = Some(exists(slice, imports));
+    }
+}
+
+fn now_and(slice: &Slice<'_>, rest: &str, imports: &mut Imports) -> String {
+    if slice.entity().timestamps {
+        format!("now: {}, {rest}", imports.name("kernel::types::Timestamp"))
+    } else {
+        rest.to_owned()
+    }
+}
+
+fn now_after(slice: &Slice<'_>, first: &str, imports: &mut Imports) -> String {
+    if slice.entity().timestamps {
+        format!("{first}, now: {}", imports.name("kernel::types::Timestamp"))
+    } else {
+        first.to_owned()
+    }
+}
+
+fn row(slice: &Slice<'_>, imports: &mut Imports) -> String {
+    let id = slice.entity_id().expect("BUG: a row without an entity");
+    types::entity(slice.world.service, id, slice.endpoint.feature, imports)
+}
+
+fn row_if_included(slice: &Slice<'_>, imports: &mut Imports) -> String {
+    if slice.includes().is_empty() {
+        String::new()
+    } else {
+        row(slice, imports)
+    }
+}
+
+fn include(slice: &Slice<'_>, imports: &mut Imports) -> Option<IncludeView> {
+    if slice.includes().is_empty() {
+        return None;
+    }
+    let entity = slice.entity();
+    let feature = naming::ident(&slice.world.service[slice.endpoint.feature].name);
+    imports.all(&[&format!("crate::features::{feature}::query")]);
+    let path = types::model_path(slice.world.service, entity.feature, slice.endpoint.feature);
+    Some(IncludeView {
+        function: format!("include_in_{}", entity.plural),
+        view: imports.name(&format!("{path}::{}View", entity.name)),
+    })
+}
+
+/// Whether the row of the path is there.
+fn exists(slice: &Slice<'_>, imports: &mut Imports) -> Exists {
+    let mut binds = Binds::default();
+    let predicate = statements::row_predicate(slice, &mut binds, "");
+    let statement = format!(
+        "select exists (select 1 from {} where {predicate})",
+        sql::table(slice.entity())
+    );
+    let parameters = slice.parameters().map(|parameter| {
+        let ty = slice.parameter_type(parameter, imports);
+        let ty = if ty == "String" {
+            "&str".to_owned()
+        } else {
+            ty
+        };
+        format!("{}: {ty}", naming::ident(&parameter.name))
+    });
+    let parameters = parameters.collect::<Vec<_>>().join(", ");
+    let arguments = slice
+        .parameters()
+        .map(|parameter| naming::ident(&parameter.name));
+    let from_command = slice
+        .parameters()
+        .map(|parameter| statements::path_value(slice, parameter, "command"));
+    Exists {
+        statement: sql::constant("EXISTS", &statement),
+        parameters,
+        arguments: arguments.collect::<Vec<_>>().join(", "),
+        binds: binds.print(),
+        from_command: from_command.collect::<Vec<_>>().join(", "),
+    }
+}

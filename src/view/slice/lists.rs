@@ -1,0 +1,357 @@
+//! The list of a slice: filters, order and page, as read from the query and as SQL.
+
+use serde::Serialize;
+
+use super::super::imports::Imports;
+use super::super::wire::{Read, Reader};
+use super::super::{naming, sql, text, types};
+use super::{Slice, command, statements};
+use crate::ir::{Column, EntityId, FieldPath, Filter, Hop, ListAction, Operator, PageBy};
+
+#[derive(Debug, Serialize)]
+pub struct ListView {
+    /// `select … from books where true`, as a constant; with the parent's key bound first where there is one.
+    pub select: String,
+    pub count: Option<String>,
+    pub filters: Vec<FilterView>,
+    /// `&["books.title"]`
+    pub search: Option<String>,
+    pub sorts: Vec<SortView>,
+    /// `books.id`
+    pub id: String,
+    pub keyset: bool,
+    pub parent: Option<ParentView>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct FilterView {
+    /// The whole statement: `command.format.push(sql, "books.format");`
+    pub push: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct SortView {
+    pub variant: String,
+    pub column: String,
+    /// `Cursor::new(&book.price, book.id)`
+    pub cursor: String,
+}
+
+/// The parents that the path names.
+#[derive(Debug, Serialize)]
+pub struct ParentView {
+    /// Each ` and books.author_id = ` with the expression to bind and what follows.
+    pub terms: Vec<ParentTerm>,
+    /// Asks whether they are there, once a page came back empty.
+    pub exists: String,
+    pub exists_binds: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct ParentTerm {
+    pub before: String,
+    pub bind: String,
+    pub after: String,
+}
+
+pub fn view(slice: &Slice<'_>, list: &ListAction, imports: &mut Imports) -> ListView {
+    let entity = slice.entity();
+    imports.all(&["kernel::db::QueryBuilder"]);
+    if list.paging.by == PageBy::Keyset {
+        imports.all(&["kernel::page::Cursor"]);
+    }
+    if !list.sort.is_empty() {
+        imports.all(&["super::super::Sort"]);
+    }
+    if !list.search.is_empty() {
+        imports.all(&["kernel::db"]);
+    }
+    let table = sql::table(entity);
+    let columns = sql::list("select", &sql::columns(entity), "");
+    let search = list
+        .search
+        .iter()
+        .map(|column| text::string(&sql::qualified(entity, *column, None)));
+    ListView {
+        select: sql::constant("SELECT", &format!("{columns}\nfrom {table}\nwhere true")),
+        count: list
+            .paging
+            .total
+            .then(|| sql::constant("COUNT", &format!("select count(*) from {table} where true"))),
+        filters: list
+            .filters
+            .iter()
+            .map(|filter| filter_view(slice, filter))
+            .collect(),
+        search: (!list.search.is_empty()).then(|| search.collect::<Vec<_>>().join(", ")),
+        sorts: sorts(slice, list),
+        id: text::string(&sql::qualified(entity, Column::Id, None)),
+        keyset: list.paging.by == PageBy::Keyset,
+        parent: parent(slice),
+    }
+}
+
+fn filter_view(slice: &Slice<'_>, filter: &Filter) -> FilterView {
+    let name = command::filter_name(filter);
+    let target = &slice.world.service[filter.path.entity];
+    let push = match within(slice, &filter.path) {
+        None => {
+            let column = text::string(&sql::qualified(target, filter.path.column, None));
+            format!("command.{name}.push(sql, {column});")
+        }
+        Some((before, alias)) => {
+            let column = text::string(&sql::qualified(target, filter.path.column, Some(&alias)));
+            format!(
+                "command.{name}.push_within(sql, {}, {column}, \")\");",
+                text::string(&before)
+            )
+        }
+    };
+    FilterView { push }
+}
+
+/// The subquery that leads along relations, open at its end, and the alias of the last table.
+fn within(slice: &Slice<'_>, path: &FieldPath) -> Option<(String, String)> {
+    let mut joins = Joins {
+        from: String::new(),
+        on: String::new(),
+        count: 0,
+    };
+    let mut at = slice.entity_id()?;
+    let mut alias = sql::table(slice.entity());
+    for hop in &path.hops {
+        (at, alias) = step(slice, at, &alias, *hop, &mut joins);
+    }
+    if path.hops.is_empty() {
+        return None;
+    }
+    Some((
+        format!("exists (select 1 from {} where {}", joins.from, joins.on),
+        alias,
+    ))
+}
+
+struct Joins {
+    from: String,
+    on: String,
+    count: usize,
+}
+
+impl Joins {
+    /// Adds a table; the first is tied to the outer query, the others are joined.
+    fn add(&mut self, table: &str, condition: impl Fn(&str) -> String) -> String {
+        self.count += 1;
+        let alias = format!("t{}", self.count);
+        if self.from.is_empty() {
+            self.from = format!("{table} {alias}");
+            self.on = condition(&alias);
+        } else {
+            self.from
+                .push_str(&format!(" join {table} {alias} on {}", condition(&alias)));
+        }
+        alias
+    }
+}
+
+fn step(
+    slice: &Slice<'_>,
+    at: EntityId,
+    alias: &str,
+    hop: Hop,
+    joins: &mut Joins,
+) -> (EntityId, String) {
+    let service = slice.world.service;
+    let entity = &service[at];
+    match hop {
+        Hop::One(field) => {
+            let crate::ir::Type::Reference(reference) = &entity.fields[field].ty else {
+                unreachable!("BUG: a hop along what is no reference");
+            };
+            let column = sql::column(entity, Column::Field(field));
+            let target = &service[reference.target];
+            let next = joins.add(&sql::table(target), |next| {
+                format!("{next}.id = {alias}.{column}")
+            });
+            (reference.target, next)
+        }
+        Hop::Back(index) => {
+            let back = &entity.referenced_by[index];
+            let child = &service[back.entity];
+            let column = sql::column(child, Column::Field(back.field));
+            let next = joins.add(&sql::table(child), |next| {
+                format!("{next}.{column} = {alias}.id")
+            });
+            (back.entity, next)
+        }
+        Hop::Many(index) => {
+            let link = sql::link_table(slice.world, at, index);
+            let target = entity.many[index].target;
+            let middle = joins.add(&link.table, |next| {
+                format!("{next}.{} = {alias}.id", link.near)
+            });
+            let next = joins.add(&sql::table(&service[target]), |next| {
+                format!("{next}.id = {middle}.{}", link.far)
+            });
+            (target, next)
+        }
+    }
+}
+
+fn sorts(slice: &Slice<'_>, list: &ListAction) -> Vec<SortView> {
+    if list.sort.is_empty() {
+        return Vec::new();
+    }
+    let entity = slice.entity();
+    let row = slice.variable();
+    let id = SortView {
+        variant: "Id".into(),
+        column: text::string(&sql::qualified(entity, Column::Id, None)),
+        cursor: format!("Cursor::id({row}.id)"),
+    };
+    let named = list
+        .sort
+        .iter()
+        .filter(|key| key.column != Column::Id)
+        .map(|key| {
+            let name = entity.column_name(key.column);
+            SortView {
+                variant: naming::pascal(&name),
+                column: text::string(&sql::qualified(entity, key.column, None)),
+                cursor: format!("Cursor::new(&{row}.{}, {row}.id)", naming::ident(&name)),
+            }
+        });
+    std::iter::once(id).chain(named).collect()
+}
+
+fn parent(slice: &Slice<'_>) -> Option<ParentView> {
+    let service = slice.world.service;
+    let (mut terms, mut asked) = (Vec::new(), Vec::new());
+    let mut binds = statements::Binds::default();
+    for (parameter, field, key) in slice.parents() {
+        let target = &service[slice.parent(field)];
+        let bind = statements::path_value(slice, parameter, "command");
+        let owned = if bind.starts_with('&') {
+            format!("{}.clone()", bind.trim_start_matches('&'))
+        } else {
+            bind.clone()
+        };
+        let column = sql::qualified(slice.entity(), Column::Field(field), None);
+        let (table, key_column) = (sql::table(target), sql::column(target, key));
+        let (before, after) = match key {
+            Column::Id => (format!(" and {column} = "), ""),
+            _ => (
+                format!(" and {column} = (select id from {table} where {key_column} = "),
+                ")",
+            ),
+        };
+        terms.push(ParentTerm {
+            before: text::string(&before),
+            bind: owned,
+            after: after.into(),
+        });
+        asked.push(format!(
+            "exists (select 1 from {table} where {key_column} = {})",
+            binds.add(bind)
+        ));
+    }
+    if terms.is_empty() {
+        return None;
+    }
+    let exists = sql::constant("PARENT_EXISTS", &format!("select {}", asked.join(" and ")));
+    Some(ParentView {
+        terms,
+        exists,
+        exists_binds: binds.print(),
+    })
+}
+
+/// How the query string of a list is read.
+pub fn reads(slice: &Slice<'_>, list: &ListAction, reader: &mut Reader<'_>) -> Vec<Read> {
+    let mut reads = Vec::new();
+    for filter in &list.filters {
+        let operators = operators(slice, filter);
+        reader.imports().all(&["kernel::decode::Operators"]);
+        let key = text::string(&slice.world.json(&filter.name));
+        reads.push(read(
+            &command::filter_name(filter),
+            format!("query.filter({key}, {operators})"),
+        ));
+    }
+    if !list.search.is_empty() {
+        reads.push(read("search", "query.search()".into()));
+    }
+    if !list.sort.is_empty() {
+        reads.push(read("order", order(slice, list, reader.imports())));
+    }
+    let (default, max) = (list.paging.default, list.paging.max);
+    let page = match list.paging.by {
+        PageBy::Keyset => {
+            let id = types::entity_id(
+                slice.world.service,
+                list.entity,
+                slice.endpoint.feature,
+                reader.imports(),
+            );
+            format!("query.keyset::<{id}>({default}, {max})")
+        }
+        PageBy::Offset => format!("query.offset({default}, {max})"),
+    };
+    reads.push(read("page", page));
+    reads
+}
+
+fn read(name: &str, expression: String) -> Read {
+    Read {
+        name: name.into(),
+        expression,
+    }
+}
+
+fn operators(slice: &Slice<'_>, filter: &Filter) -> String {
+    let target = &slice.world.service[filter.path.entity];
+    let optional = target.is_optional(filter.path.column);
+    let all = crate::ir::operators(&target.column_type(filter.path.column), optional);
+    let base = if all.contains(&Operator::Less) {
+        "Operators::ORDERED"
+    } else {
+        "Operators::EXACT"
+    };
+    let nullable = if all.contains(&Operator::Null) {
+        ".nullable()"
+    } else {
+        ""
+    };
+    format!("{base}{nullable}")
+}
+
+fn order(slice: &Slice<'_>, list: &ListAction, imports: &mut Imports) -> String {
+    imports.all(&["kernel::page::KeyType", "super::super::Sort"]);
+    let entity = slice.entity();
+    let from = slice.endpoint.feature;
+    let sorts = list.sort.iter().map(|key| {
+        let name = entity.column_name(key.column);
+        let plain = match key.column {
+            Column::Id => types::entity_id(slice.world.service, list.entity, from, imports),
+            column => types::plain(
+                slice.world.service,
+                &entity.column_type(column),
+                from,
+                imports,
+            ),
+        };
+        let ty = if entity.is_optional(key.column) {
+            format!("Option<{plain}>")
+        } else {
+            plain
+        };
+        let key = text::string(&slice.world.json(&name));
+        format!(
+            "({key}, Sort::{}, KeyType::of::<{ty}>())",
+            naming::pascal(&name)
+        )
+    });
+    format!(
+        "query.order(&[{}], Sort::Id)",
+        sorts.collect::<Vec<_>>().join(", ")
+    )
+}

@@ -1,0 +1,237 @@
+//! One endpoint: the five files of its slice.
+
+mod command;
+mod contract;
+mod db;
+mod handler;
+mod links;
+mod lists;
+mod logic;
+mod problems;
+mod refusals;
+mod schema;
+mod statements;
+
+pub use problems::constant as problem_constant;
+
+use super::imports::Imports;
+use super::usage::includes_of;
+use super::{Draft, World, naming, types};
+use crate::ir::{
+    Action, Column, Endpoint, EndpointId, Entity, EntityId, Include, Link, Meaning, Method, Output,
+    Parameter, Segment, Type,
+};
+use crate::plan::Owner;
+
+/// An endpoint with what its views ask of it.
+pub struct Slice<'w> {
+    pub world: &'w World<'w>,
+    pub endpoint: &'w Endpoint,
+}
+
+/// How the statements of an endpoint are bound together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    Read,
+    Statement,
+    Transaction,
+}
+
+pub fn drafts(world: &World<'_>, id: EndpointId) -> Vec<Draft> {
+    let slice = Slice {
+        world,
+        endpoint: &world.service[id],
+    };
+    let feature = &world.service[slice.endpoint.feature].name;
+    let folder = format!("src/features/{feature}/{}", slice.endpoint.name);
+    let owner_of_db = match slice.endpoint.action {
+        Action::Free(_) => Owner::Yours,
+        _ => Owner::Generated,
+    };
+    vec![
+        contract::draft(&slice, format!("{folder}/mod.rs")),
+        handler::draft(&slice, format!("{folder}/handler.rs")),
+        schema::draft(&slice, format!("{folder}/schema.rs")),
+        logic::draft(&slice, format!("{folder}/logic.rs")),
+        db::draft(&slice, format!("{folder}/db.rs"), owner_of_db),
+    ]
+}
+
+impl<'w> Slice<'w> {
+    /// `POST /api/v1/books`
+    pub fn heading(&self) -> String {
+        format!(
+            "{} {}",
+            verb(self.endpoint.method),
+            self.world.route(self.endpoint)
+        )
+    }
+
+    pub fn entity_id(&self) -> Option<EntityId> {
+        self.endpoint.entity()
+    }
+
+    /// The entity of an endpoint that is about one.
+    pub fn entity(&self) -> &'w Entity {
+        let id = self
+            .entity_id()
+            .expect("BUG: asked a free-form endpoint for its entity");
+        &self.world.service[id]
+    }
+
+    pub fn includes(&self) -> &'w [Include] {
+        includes_of(self.endpoint)
+    }
+
+    pub fn unit(&self) -> Unit {
+        match &self.endpoint.action {
+            Action::List(_) | Action::Get(_) => Unit::Read,
+            Action::Free(_) if self.endpoint.method == Method::Get => Unit::Read,
+            Action::Create(_) if self.writes_links() || self.parents().next().is_some() => {
+                Unit::Transaction
+            }
+            Action::Update(_) if self.writes_links() => Unit::Transaction,
+            Action::Create(_) | Action::Update(_) | Action::Delete(_) => Unit::Statement,
+            Action::Command(_) | Action::Free(_) => Unit::Transaction,
+        }
+    }
+
+    /// Whether it takes a JSON body.
+    pub fn has_body(&self) -> bool {
+        match &self.endpoint.action {
+            Action::Create(_) | Action::Update(_) => true,
+            Action::Command(it) => !it.input.is_empty(),
+            Action::Free(it) => !it.input.is_empty(),
+            Action::List(_) | Action::Get(_) | Action::Delete(_) => false,
+        }
+    }
+
+    /// Whether it writes one row that `If-Match` may guard.
+    pub fn guarded(&self) -> bool {
+        let writes_row = matches!(
+            self.endpoint.action,
+            Action::Update(_) | Action::Delete(_) | Action::Command(_)
+        );
+        writes_row && self.entity().versioning != crate::ir::Versioning::None
+    }
+
+    /// The n:m relations that a create or an update writes.
+    pub fn links(&self) -> impl Iterator<Item = (usize, &'w crate::ir::Many)> {
+        let written = match self.endpoint.action {
+            Action::Create(_) | Action::Update(_) => self.entity().many.as_slice(),
+            _ => &[],
+        };
+        written
+            .iter()
+            .enumerate()
+            .filter(|(_, many)| matches!(many.link, Link::Plain { .. }))
+    }
+
+    pub fn writes_links(&self) -> bool {
+        self.links().next().is_some()
+    }
+
+    pub fn parameters(&self) -> impl Iterator<Item = &'w Parameter> {
+        self.endpoint
+            .path
+            .segments
+            .iter()
+            .filter_map(|segment| match segment {
+                Segment::Parameter(parameter) => Some(parameter),
+                Segment::Literal(_) => None,
+            })
+    }
+
+    /// The parents that the path names: parameter, field of the entity, key column of the parent.
+    pub fn parents(&self) -> impl Iterator<Item = (&'w Parameter, usize, Column)> {
+        self.parameters()
+            .filter_map(|parameter| match parameter.means {
+                Meaning::Parent { field, key } => Some((parameter, field, key)),
+                _ => None,
+            })
+    }
+
+    /// The parameter that names the row.
+    pub fn row_parameter(&self) -> Option<&'w Parameter> {
+        self.parameters()
+            .find(|parameter| parameter.means == Meaning::Row)
+    }
+
+    /// The type of the entity's key.
+    pub fn key_type(&self, id: EntityId, key: Column, imports: &mut Imports) -> String {
+        let from = self.endpoint.feature;
+        match key {
+            Column::Field(index) => types::plain(
+                self.world.service,
+                &self.world.service[id].fields[index].ty,
+                from,
+                imports,
+            ),
+            _ => types::entity_id(self.world.service, id, from, imports),
+        }
+    }
+
+    /// The type of a path parameter.
+    pub fn parameter_type(&self, parameter: &Parameter, imports: &mut Imports) -> String {
+        match &parameter.means {
+            Meaning::Row => {
+                let id = self
+                    .entity_id()
+                    .expect("BUG: a row parameter without an entity");
+                let key = self.entity().key_column();
+                self.key_type(id, key, imports)
+            }
+            Meaning::Parent { field, key } => self.key_type(self.parent(*field), *key, imports),
+            Meaning::Value(ty) => {
+                types::plain(self.world.service, ty, self.endpoint.feature, imports)
+            }
+        }
+    }
+
+    /// The entity that a reference of this one leads to.
+    pub fn parent(&self, field: usize) -> EntityId {
+        match &self.entity().fields[field].ty {
+            Type::Reference(reference) => reference.target,
+            _ => unreachable!("BUG: a parent that is no reference"),
+        }
+    }
+
+    pub fn output(&self) -> Option<&'w Output> {
+        match &self.endpoint.action {
+            Action::Command(it) => Some(&it.output),
+            Action::Free(it) => Some(&it.output),
+            _ => None,
+        }
+    }
+
+    /// The row type, or its view where something may be included.
+    pub fn representation(&self, imports: &mut Imports) -> String {
+        let id = self
+            .entity_id()
+            .expect("BUG: only entities have representations");
+        if self.includes().is_empty() {
+            return types::entity(self.world.service, id, self.endpoint.feature, imports);
+        }
+        let path = types::model_path(
+            self.world.service,
+            self.entity().feature,
+            self.endpoint.feature,
+        );
+        imports.name(&format!("{path}::{}View", self.entity().name))
+    }
+
+    /// The Rust name of the row in this file: `book`.
+    pub fn variable(&self) -> String {
+        naming::variable(&self.entity().snake())
+    }
+}
+
+pub fn verb(method: Method) -> &'static str {
+    match method {
+        Method::Get => "GET",
+        Method::Post => "POST",
+        Method::Put => "PUT",
+        Method::Patch => "PATCH",
+        Method::Delete => "DELETE",
+    }
+}

@@ -1,0 +1,174 @@
+//! Which error a broken constraint is.
+
+use serde::Serialize;
+
+use super::super::imports::Imports;
+use super::super::{naming, sql, text};
+use super::statements::{self, Binds};
+use super::{Slice, problems};
+use crate::ir::{Action, Database, EntityId, Field, Refusal};
+
+/// The constraints that a statement may break.
+#[derive(Debug, Serialize)]
+pub struct Conflicts {
+    pub arms: Vec<Arm>,
+    /// SQLite names no foreign key: what to ask where there are several.
+    pub missing: Option<Missing>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Arm {
+    /// `"books_isbn_key"`
+    pub constraint: String,
+    pub error: String,
+}
+
+/// The question which parent is missing, asked in the failing path only.
+#[derive(Debug, Serialize)]
+pub struct Missing {
+    pub statement: String,
+    pub binds: String,
+    /// `(bool, bool)`
+    pub ty: String,
+    /// `(author, category)`
+    pub pattern: String,
+    /// All but the last: variable and error.
+    pub first: Vec<Arm>,
+    /// The error of the last.
+    pub last: String,
+}
+
+/// What SQLite says of every broken foreign key.
+const FOREIGN_KEY: &str = "FOREIGN KEY";
+
+pub fn conflicts(slice: &Slice<'_>, imports: &mut Imports) -> Option<Conflicts> {
+    let service = slice.world.service;
+    let sqlite = service.database == Database::Sqlite;
+    let mut arms = Vec::new();
+    let mut references = Vec::new();
+    for refusal in slice.endpoint.refusals(service) {
+        let error = format!("Error::{}", problems::name(service, &refusal));
+        let constraint = match refusal {
+            Refusal::Taken { entity, unique } => Some(unique_name(slice, entity, unique, sqlite)),
+            Refusal::ReferenceMissing { field, .. } => {
+                references.push((field, error.clone()));
+                (!sqlite).then(|| foreign_key(slice, field))
+            }
+            Refusal::StillReferenced { .. } => {
+                if !sqlite {
+                    arms.extend(referring(slice).into_iter().map(|name| Arm {
+                        constraint: name,
+                        error: error.clone(),
+                    }));
+                }
+                sqlite.then(|| text::string(FOREIGN_KEY))
+            }
+            _ => None,
+        };
+        arms.extend(constraint.map(|constraint| Arm { constraint, error }));
+    }
+    let mut missing = None;
+    if sqlite {
+        match references.as_slice() {
+            [] => {}
+            [(_, error)] => arms.push(Arm {
+                constraint: text::string(FOREIGN_KEY),
+                error: error.clone(),
+            }),
+            several => missing = Some(ask(slice, several, imports)),
+        }
+    }
+    if arms.is_empty() && missing.is_none() {
+        return None;
+    }
+    imports.all(&["kernel::db"]);
+    Some(Conflicts { arms, missing })
+}
+
+fn unique_name(slice: &Slice<'_>, entity: EntityId, unique: usize, sqlite: bool) -> String {
+    let found = &slice.world.service[entity];
+    if !sqlite {
+        return text::string(&slice.world.schema.of_entity(entity).uniques[unique].name);
+    }
+    let columns = found.uniques[unique].columns.iter();
+    let columns = columns.map(|column| format!("{}.{}", found.plural, found.column_name(*column)));
+    text::string(&columns.collect::<Vec<_>>().join(", "))
+}
+
+fn foreign_key(slice: &Slice<'_>, field: usize) -> String {
+    let id = slice
+        .entity_id()
+        .expect("BUG: a reference without an entity");
+    let column = slice.entity().fields[field].column_name();
+    let key = slice.world.schema.of_entity(id).foreign_key(&column);
+    text::string(&key.expect("BUG: a reference without a foreign key").name)
+}
+
+/// The foreign keys that refer to the entity and restrict.
+fn referring(slice: &Slice<'_>) -> Vec<String> {
+    let service = slice.world.service;
+    let mut names = Vec::new();
+    for back in &slice.entity().referenced_by {
+        let field = &service[back.entity].fields[back.field];
+        let restricts = matches!(&field.ty, crate::ir::Type::Reference(it) if it.on_delete == crate::ir::OnDelete::Restrict);
+        if restricts {
+            let key = slice
+                .world
+                .schema
+                .of_entity(back.entity)
+                .foreign_key(&field.column_name());
+            names.push(text::string(
+                &key.expect("BUG: a reference without a foreign key").name,
+            ));
+        }
+    }
+    names
+}
+
+fn ask(slice: &Slice<'_>, references: &[(usize, String)], imports: &mut Imports) -> Missing {
+    let mut binds = Binds::default();
+    let mut terms = Vec::new();
+    let mut arms = Vec::new();
+    for (index, error) in references {
+        let field: &Field = &slice.entity().fields[*index];
+        let value = binds.add(value(slice, field));
+        let parent = &slice.world.service[slice.parent(*index)];
+        terms.push(format!(
+            "{value} is not null and not exists (select 1 from {} where id = {value})",
+            sql::table(parent)
+        ));
+        arms.push(Arm {
+            constraint: naming::ident(&field.name),
+            error: error.clone(),
+        });
+    }
+    let last = arms.last().map(|arm| arm.error.clone()).unwrap_or_default();
+    let mut names: Vec<String> = arms.iter().map(|arm| arm.constraint.clone()).collect();
+    arms.pop();
+    if let Some(last) = names.last_mut() {
+        *last = "_".into();
+    }
+    imports.all(&["kernel::db::Failure"]);
+    Missing {
+        statement: statements::constant(
+            "MISSING",
+            &format!("select\n    {}", terms.join(",\n    ")),
+        ),
+        binds: binds.print(),
+        ty: format!("({})", vec!["bool"; references.len()].join(", ")),
+        pattern: format!("({})", names.join(", ")),
+        first: arms,
+        last,
+    }
+}
+
+/// The id that the command names for a reference.
+fn value(slice: &Slice<'_>, field: &Field) -> String {
+    let path = format!("command.{}", slice.world.member(field));
+    let patched = matches!(slice.endpoint.action, Action::Update(_)) && field.optional;
+    if patched {
+        format!("{path}.value()")
+    } else {
+        path
+    }
+}

@@ -1,0 +1,275 @@
+//! The SQL of a slice, with the values that are bound to it.
+
+use super::super::imports::Imports;
+use super::super::{naming, sql, types};
+use super::{Slice, command};
+use crate::ir::{Column, Entity, Field, Identity, Literal, Type, Versioning, Write};
+
+/// A statement under construction: every bound value has its number.
+#[derive(Debug, Default)]
+pub struct Binds(Vec<String>);
+
+impl Binds {
+    /// Binds an expression and returns its placeholder.
+    pub fn add(&mut self, expression: impl Into<String>) -> String {
+        self.0.push(expression.into());
+        format!("${}", self.0.len())
+    }
+
+    /// `.bind(a).bind(b)`
+    pub fn print(&self) -> String {
+        self.0.iter().map(|it| format!(".bind({it})")).collect()
+    }
+}
+
+/// How a field of a struct is bound: by copy, by reference, or as JSON.
+pub fn bound(path: &str, field: &Field, imports: &mut Imports) -> String {
+    if types::is_json_column(&field.ty) {
+        let json = imports.name("sqlx::types::Json");
+        return if field.optional {
+            format!("{path}.as_ref().map({json})")
+        } else {
+            format!("{json}(&{path})")
+        };
+    }
+    if types::is_copy(&field.ty) {
+        path.to_owned()
+    } else {
+        format!("&{path}")
+    }
+}
+
+/// `slug = $1 and author_id = $2`: the row that the path names.
+pub fn row_predicate(slice: &Slice<'_>, binds: &mut Binds, from: &str) -> String {
+    let entity = slice.entity();
+    let mut terms = Vec::new();
+    for parameter in slice.parameters() {
+        let value = path_value(slice, parameter, from);
+        match parameter.means {
+            crate::ir::Meaning::Row => {
+                let column = sql::column(entity, entity.key_column());
+                terms.push(format!("{column} = {}", binds.add(value)));
+            }
+            crate::ir::Meaning::Parent { field, key } => {
+                terms.push(parent_predicate(slice, field, key, &binds.add(value)));
+            }
+            crate::ir::Meaning::Value(_) => {}
+        }
+    }
+    terms.join(" and ")
+}
+
+/// `author_id = $1`, or by way of the parent's key.
+pub fn parent_predicate(slice: &Slice<'_>, field: usize, key: Column, placeholder: &str) -> String {
+    let column = sql::column(slice.entity(), Column::Field(field));
+    if key == Column::Id {
+        return format!("{column} = {placeholder}");
+    }
+    let parent = &slice.world.service[slice.parent(field)];
+    format!(
+        "{column} = (select id from {} where {} = {placeholder})",
+        sql::table(parent),
+        sql::column(parent, key)
+    )
+}
+
+/// The expression that binds a path parameter: `command.slug`, or a plain argument of that name.
+pub fn path_value(slice: &Slice<'_>, parameter: &crate::ir::Parameter, from: &str) -> String {
+    let name = naming::ident(&parameter.name);
+    let text = slice.parameter_type(parameter, &mut Imports::default()) == "String";
+    match (from, text) {
+        ("", _) => name,
+        (from, true) => format!("&{from}.{name}"),
+        (from, false) => format!("{from}.{name}"),
+    }
+}
+
+/// `insert into … values (…) returning …`.
+pub fn insert(slice: &Slice<'_>, imports: &mut Imports) -> (String, Binds) {
+    let entity = slice.entity();
+    let mut binds = Binds::default();
+    let (mut names, mut values) = (Vec::new(), Vec::new());
+    if entity.identity == Identity::Uuid {
+        names.push("id".to_owned());
+        values.push(binds.add("id"));
+    }
+    for (index, field) in entity.fields.iter().enumerate() {
+        names.push(sql::column(entity, Column::Field(index)));
+        values.push(inserted(slice, index, field, &mut binds, imports));
+    }
+    if entity.timestamps {
+        let now = binds.add("now");
+        names.extend(["created_at".into(), "updated_at".into()]);
+        values.extend([now.clone(), now]);
+    }
+    if entity.versioning != Versioning::None {
+        names.push("version".into());
+        values.push("1".into());
+    }
+    let mut statement = sql::list(
+        &format!("insert into {} (", sql::table(entity)),
+        &names,
+        ")",
+    );
+    statement.push('\n');
+    statement.push_str(&sql::list("values (", &values, ")"));
+    if let Some((slug, _)) = derived_slug(entity) {
+        statement.push_str(&format!(
+            "\non conflict ({}) do nothing",
+            sql::column(entity, Column::Field(slug))
+        ));
+    }
+    statement.push('\n');
+    statement.push_str(&sql::list("returning", &sql::columns(entity), ""));
+    (statement, binds)
+}
+
+fn inserted(
+    slice: &Slice<'_>,
+    index: usize,
+    field: &Field,
+    binds: &mut Binds,
+    imports: &mut Imports,
+) -> String {
+    if slice.parents().any(|(_, parent, _)| parent == index) {
+        return binds.add(naming::ident(&field.column_name()));
+    }
+    if field.derived_from.is_some() {
+        return binds.add("&slug");
+    }
+    if field.write == Write::Never {
+        return match &field.default {
+            None | Some(Literal::Null) => "null".into(),
+            Some(Literal::Now) => binds.add("now"),
+            Some(literal) => {
+                let from = slice.endpoint.feature;
+                let value = types::literal(slice.world.service, literal, &field.ty, from, imports);
+                match literal {
+                    Literal::Int(value)
+                        if matches!(field.ty, Type::Scalar(crate::ir::Scalar::Int(_))) =>
+                    {
+                        value.to_string()
+                    }
+                    Literal::Word(_) if matches!(field.ty, Type::Enum(_)) => binds.add(value),
+                    _ if types::is_json_column(&field.ty) => {
+                        binds.add(format!("{}({value})", imports.name("sqlx::types::Json")))
+                    }
+                    _ => binds.add(value),
+                }
+            }
+        };
+    }
+    binds.add(bound(
+        &format!("command.{}", slice.world.member(field)),
+        field,
+        imports,
+    ))
+}
+
+/// The slug that a create derives, and the field that it is derived from.
+pub fn derived_slug(entity: &Entity) -> Option<(usize, usize)> {
+    let mut fields = entity.fields.iter().enumerate();
+    fields.find_map(|(index, field)| field.derived_from.map(|from| (index, from)))
+}
+
+/// `update … set … where … returning …` of a PATCH.
+pub fn update(slice: &Slice<'_>, imports: &mut Imports) -> (String, Binds) {
+    let entity = slice.entity();
+    let mut binds = Binds::default();
+    let mut predicate = row_predicate(slice, &mut binds, "command");
+    if slice.guarded() {
+        let expected = binds.add("command.expected");
+        predicate.push_str(&format!(
+            " and ({expected} is null or version = {expected})"
+        ));
+    }
+    let mut sets = Vec::new();
+    for (index, field) in command::updated(slice) {
+        sets.push(patched(slice, index, field, &mut binds, imports));
+    }
+    if entity.timestamps {
+        sets.push(format!("updated_at = {}", binds.add("now")));
+    }
+    if entity.versioning != Versioning::None {
+        sets.push("version = version + 1".into());
+    }
+    (update_text(entity, &sets, &predicate), binds)
+}
+
+fn patched(
+    slice: &Slice<'_>,
+    index: usize,
+    field: &Field,
+    binds: &mut Binds,
+    imports: &mut Imports,
+) -> String {
+    let column = sql::column(slice.entity(), Column::Field(index));
+    let path = format!("command.{}", slice.world.member(field));
+    let json = types::is_json_column(&field.ty);
+    if field.optional {
+        let touched = binds.add(format!("{path}.touches()"));
+        let value = if json {
+            format!("{path}.value().map({})", imports.name("sqlx::types::Json"))
+        } else {
+            format!("{path}.value()")
+        };
+        return format!(
+            "{column} = case when {touched} then {} else {column} end",
+            binds.add(value)
+        );
+    }
+    let value = match (json, types::is_copy(&field.ty)) {
+        (true, _) => format!("{path}.as_ref().map({})", imports.name("sqlx::types::Json")),
+        (false, true) => path,
+        (false, false) => format!("&{path}"),
+    };
+    format!("{column} = coalesce({}, {column})", binds.add(value))
+}
+
+/// `update … where id = $1 returning …` of a row that logic changed.
+pub fn save(slice: &Slice<'_>, imports: &mut Imports) -> (String, Binds) {
+    let entity = slice.entity();
+    let row = slice.variable();
+    let mut binds = Binds::default();
+    let predicate = format!("id = {}", binds.add(format!("{row}.id")));
+    let mut sets = Vec::new();
+    for (index, field) in entity.fields.iter().enumerate() {
+        let value = bound(
+            &format!("{row}.{}", slice.world.member(field)),
+            field,
+            imports,
+        );
+        sets.push(format!(
+            "{} = {}",
+            sql::column(entity, Column::Field(index)),
+            binds.add(value)
+        ));
+    }
+    if entity.timestamps {
+        sets.push(format!("updated_at = {}", binds.add("now")));
+    }
+    if entity.versioning != Versioning::None {
+        sets.push("version = version + 1".into());
+    }
+    (update_text(entity, &sets, &predicate), binds)
+}
+
+fn update_text(entity: &Entity, sets: &[String], predicate: &str) -> String {
+    let returning = sql::list("returning", &sql::columns(entity), "");
+    format!(
+        "update {} set\n    {}\nwhere {predicate}\n{returning}",
+        sql::table(entity),
+        sets.join(",\n    ")
+    )
+}
+
+/// `select … from …`, all columns in table order.
+pub fn select(entity: &Entity, rest: &str) -> String {
+    let columns = sql::list("select", &sql::columns(entity), "");
+    format!("{columns}\nfrom {}{rest}", sql::table(entity))
+}
+
+/// A constant and its text.
+pub fn constant(name: &str, statement: &str) -> String {
+    sql::constant(name, statement)
+}

@@ -1,0 +1,99 @@
+//! SQL text of the generated statements. Both databases read `$1`, `returning` and `on conflict` alike.
+
+use super::{World, text};
+use crate::ir::{Column, Entity, EntityId, Link};
+use crate::schema::quote_ident;
+
+/// A name, quoted where it must be.
+pub fn name(text: &str) -> String {
+    quote_ident(text).into_owned()
+}
+
+pub fn table(entity: &Entity) -> String {
+    name(&entity.plural)
+}
+
+pub fn column(entity: &Entity, column: Column) -> String {
+    name(&entity.column_name(column))
+}
+
+/// `books.price`, or `a1.price` under an alias.
+pub fn qualified(entity: &Entity, of: Column, alias: Option<&str>) -> String {
+    let table = alias.map_or_else(|| table(entity), str::to_owned);
+    format!("{table}.{}", column(entity, of))
+}
+
+/// Every column in table order, as `select` and `returning` name them.
+pub fn columns(entity: &Entity) -> Vec<String> {
+    let all = entity.columns().into_iter();
+    all.map(|it| column(entity, it)).collect()
+}
+
+/// The same, each with a table or alias before it.
+pub fn columns_of(entity: &Entity, alias: &str) -> Vec<String> {
+    columns(entity)
+        .into_iter()
+        .map(|it| format!("{alias}.{it}"))
+        .collect()
+}
+
+/// Items joined by commas in lines of at most 100 characters, behind `first`; following lines are indented.
+pub fn list(first: &str, items: &[String], last: &str) -> String {
+    let mut lines = vec![first.to_owned()];
+    for (index, item) in items.iter().enumerate() {
+        let comma = if index + 1 < items.len() { "," } else { last };
+        let line = lines.last_mut().expect("BUG: starts with one line");
+        if line.len() + item.len() + 2 > 100 {
+            lines.push(format!("    {item}{comma}"));
+        } else {
+            let space = if line.ends_with('(') || line.trim().is_empty() {
+                ""
+            } else {
+                " "
+            };
+            line.push_str(&format!("{space}{item}{comma}"));
+        }
+    }
+    lines.join("\n")
+}
+
+/// `const NAME: &str = "…";`
+pub fn constant(constant: &str, sql: &str) -> String {
+    if sql.contains('\n') || sql.len() > 80 {
+        format!("const {constant}: &str = {};", text::lines(sql))
+    } else {
+        format!("const {constant}: &str = {};", text::string(sql))
+    }
+}
+
+/// An n:m relation in the database, as one side sees it.
+#[derive(Debug, Clone)]
+pub struct LinkTable {
+    pub table: String,
+    /// The column that refers to this side.
+    pub near: String,
+    /// The column that refers to the target.
+    pub far: String,
+}
+
+/// Where the pairs of an n:m relation are: its join table, or the table of the entity between.
+pub fn link_table(world: &World<'_>, near: EntityId, many: usize) -> LinkTable {
+    match world.service[near].many[many].link {
+        Link::Plain { .. } => {
+            let join = world.schema.of_many(near, many);
+            LinkTable {
+                table: name(&join.name),
+                near: name(&join.columns[0].name),
+                far: name(&join.columns[1].name),
+            }
+        }
+        Link::Through { entity, near, far } => {
+            let through = &world.service[entity];
+            LinkTable {
+                table: table(through),
+                near: column(through, Column::Field(near)),
+                far: column(through, Column::Field(far)),
+            }
+        }
+    }
+}
