@@ -60,7 +60,7 @@ pub enum Scalar {
 pub struct Text {
     pub min: u32,
     pub max: u32,
-    /// A regular expression that the whole value matches (checked to be valid).
+    /// A regular expression that is found in the value, anchored only where it says so (checked to be valid).
     pub pattern: Option<String>,
     /// Whether it was written `text`, not `string`.
     pub long: bool,
