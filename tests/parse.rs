@@ -1,5 +1,5 @@
 //! Specs in, findings out: each folder of `tests/cases/parse` is a project, with the exact text of its findings in
-//! `expected.txt` and one line on its purpose in `case.txt`. `BACKGEN_BLESS=1` writes the expectations anew.
+//! `expected.txt` (and in `expected.json` where there is one) and one line on its purpose in `case.txt`. `BACKGEN_BLESS=1` writes the expectations anew.
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use std::fs;
@@ -42,6 +42,16 @@ fn every_case_gives_exactly_its_findings() {
         let actual = Renderer::new(false).report(&diagnostics, &sources.map);
         if actual != expected(&case.join("expected.txt"), &actual) {
             wrong.push(format!("{}:\n{actual}", case.display()));
+        }
+        let json = case.join("expected.json");
+        if json.exists() {
+            let objects = diagnostics
+                .iter()
+                .map(|diagnostic| diagnostic.to_json(&sources.map));
+            let actual = serde_json::to_string_pretty(&objects.collect::<Vec<_>>()).unwrap() + "\n";
+            if actual != expected(&json, &actual) {
+                wrong.push(format!("{}:\n{actual}", json.display()));
+            }
         }
         let purpose = fs::read_to_string(case.join("case.txt")).unwrap_or_default();
         assert_eq!(

@@ -107,6 +107,40 @@ fn a_hundred_thousand_keys_are_refused() {
     assert_refused("specs/a.toml", &toml, Code::UnknownKey);
 }
 
+/// What is large and good is accepted, in no more time.
+#[test]
+fn ten_thousand_fields_are_accepted() {
+    let field = |index| format!("      f{index}: {{ type: string, max: 20, min: 1 }}\n");
+    let entity = |index| {
+        format!(
+            "  E{index}:\n    fields:\n{}",
+            (0..10).map(field).collect::<String>()
+        )
+    };
+    let text = format!("entities:\n{}", (0..1_000).map(entity).collect::<String>());
+    let start = Instant::now();
+    let (diagnostics, _) = findings("specs/a.yaml", &text);
+    assert_eq!(diagnostics, []);
+    assert!(start.elapsed() < PATIENCE);
+}
+
+/// Opening a pipe would wait for a writer; a device may have no end.
+#[cfg(unix)]
+#[test]
+fn pipes_and_devices_are_not_opened() {
+    let dir = tempfile::tempdir().unwrap();
+    let specs = dir.path().join("specs");
+    fs::create_dir(&specs).unwrap();
+    fs::write(dir.path().join("backgen.yaml"), "service: s").unwrap();
+    std::os::unix::fs::symlink("/dev/zero", specs.join("endless.yaml")).unwrap();
+    std::os::unix::fs::symlink("nowhere.yaml", specs.join("gone.yaml")).unwrap();
+    let _socket = std::os::unix::net::UnixListener::bind(specs.join("socket.yaml")).unwrap();
+    let mut sink = Sink::default();
+    assert!(read_project(dir.path(), &mut sink).features.is_empty());
+    let codes: Vec<Code> = sink.sorted().iter().map(Diagnostic::code).collect();
+    assert_eq!(codes, [Code::NotAFile, Code::Unreadable, Code::NotAFile]);
+}
+
 /// Nothing is said of the text of such a file: it is not read to its end.
 #[test]
 fn a_large_file_is_refused_unread() {

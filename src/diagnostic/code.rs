@@ -65,6 +65,7 @@ codes! {
         "BG0007" BadFeatureName "a file name cannot be a feature's name";
         "BG0008" FeatureInTwoFiles "two files describe one feature";
         "BG0009" TooManyFeatures "a project has too many features";
+        "BG0010" ProjectTooLarge "the specs of a project are too large together";
     }
     Syntax {
         "BG0101" YamlSyntax "the text is not YAML";

@@ -11,8 +11,6 @@ use crate::source::{FileId, SourceFile, SourceMap, Span};
 const SHOWN: usize = 200;
 /// The longest text, in bytes, that is looked through for one excerpt.
 const SCANNED: usize = 8_000;
-/// How much of a longer line is shown on either side of a place, in bytes.
-const AROUND: usize = 60;
 
 /// Prints findings as text, with or without colours.
 #[derive(Debug)]
@@ -94,54 +92,53 @@ fn places<'a>(diagnostic: &'a Diagnostic, map: &'a SourceMap) -> Vec<Element<'a>
     }
     files
         .into_iter()
-        .flat_map(|file| excerpt(file, &marks, map))
+        .flat_map(|file| excerpts(file, &marks, map))
         .collect()
 }
 
 /// Only the lines that the marks touch and those between are handed over: a long file would be scanned for each finding.
-fn excerpt<'a>(file: FileId, marks: &[Mark<'a>], map: &'a SourceMap) -> Vec<Element<'a>> {
+/// Marks far apart get an excerpt each.
+fn excerpts<'a>(file: FileId, marks: &[Mark<'a>], map: &'a SourceMap) -> Vec<Element<'a>> {
     let source = map.file(file);
     let marks: Vec<&Mark<'_>> = marks.iter().filter(|mark| mark.span.file == file).collect();
-    let first = marks.iter().map(|mark| mark.span.start).min().unwrap_or(0);
-    let last = marks.iter().map(|mark| mark.span.end).max().unwrap_or(0);
+    excerpt(source, &marks).map_or_else(
+        || {
+            marks
+                .iter()
+                .map(|mark| excerpt(source, &[mark]).unwrap_or_else(|| place(source, mark)))
+                .collect()
+        },
+        |together| vec![together],
+    )
+}
+
+/// The lines from the first mark to the last; `None` when they are too much to be looked through.
+fn excerpt<'a>(source: &'a SourceFile, marks: &[&Mark<'a>]) -> Option<Element<'a>> {
+    let first = marks.iter().map(|mark| mark.span.start).min()?;
+    let last = marks.iter().map(|mark| mark.span.end).max()?;
     let line = source.position(first as usize).line;
     let shown =
         source.line_range(line).start..source.line_range(source.position(last as usize).line).end;
     if shown.len() > SCANNED {
-        return marks.iter().flat_map(|mark| window(source, mark)).collect();
+        return None;
     }
     let snippet = Snippet::source(&source.text()[shown.clone()])
         .line_start(line)
         .path(source.path());
-    vec![
+    Some(
         snippet
-            .annotations(marks.into_iter().map(|mark| mark.annotation(&shown)))
+            .annotations(marks.iter().map(|mark| mark.annotation(&shown)))
             .into(),
-    ]
+    )
 }
 
-/// What stands around one mark, where whole lines are too long to be looked through.
-fn window<'a>(source: &'a SourceFile, mark: &Mark<'a>) -> Vec<Element<'a>> {
+/// Only file, line and column, for a line that is too long to be shown.
+fn place<'a>(source: &'a SourceFile, mark: &Mark<'_>) -> Element<'a> {
     let position = source.position(mark.span.start as usize);
-    let line = source.line_range(position.line);
-    let text = source.text();
-    let start = text
-        .floor_char_boundary(mark.span.range().start.saturating_sub(AROUND))
-        .max(line.start);
-    let end = text
-        .floor_char_boundary(mark.span.range().start + AROUND)
-        .clamp(start, line.end.max(start));
-    let shown = start..end;
-    let snippet = Snippet::source(&text[shown.clone()])
-        .line_start(position.line)
-        .annotation(mark.annotation(&shown));
-    vec![
-        Origin::path(source.path())
-            .line(position.line)
-            .char_column(position.column)
-            .into(),
-        snippet.into(),
-    ]
+    Origin::path(source.path())
+        .line(position.line)
+        .char_column(position.column)
+        .into()
 }
 
 struct Mark<'a> {

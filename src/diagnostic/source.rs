@@ -82,3 +82,13 @@ pub fn too_many_features(folder: &str, count: usize, limit: usize) -> Diagnostic
     Diagnostic::error(Code::TooManyFeatures, file(folder), message)
         .help("split the service into several projects")
 }
+
+/// `path` is the file with which the limit is passed; it and those after it are not read.
+pub fn project_too_large(path: &str, limit: usize) -> Diagnostic {
+    let message = format!(
+        "up to `{}` the specs have more than {limit} bytes together",
+        show(path)
+    );
+    Diagnostic::error(Code::ProjectTooLarge, file(path), message)
+        .help("split the service into several projects")
+}

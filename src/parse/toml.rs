@@ -11,6 +11,8 @@ use crate::source::{FileId, Span};
 
 /// A broken file makes the parser complain at every step; the first few say it all.
 const MAX_ERRORS: usize = 50;
+/// In a longer text the parser stops at its first error, in bytes: recovery keeps one for every slip.
+const MAX_RECOVERED: usize = 128 * 1024;
 /// The parser's message for a key that is there already.
 const DUPLICATE: &str = "duplicate key";
 
@@ -20,7 +22,14 @@ pub(super) fn parse(file: FileId, text: &str, sink: &mut Sink) -> Node {
         sink.push(syntax::too_deep(MAX_DEPTH, Span::new(file, at..at + 1)));
         return Node::new(whole, Kind::Bad);
     }
-    let (root, errors) = DeTable::parse_recoverable(text);
+    let (root, errors) = if text.len() <= MAX_RECOVERED {
+        DeTable::parse_recoverable(text)
+    } else {
+        DeTable::parse(text).map_or_else(
+            |error| (Spanned::new(0..0, DeTable::new()), vec![error]),
+            |root| (root, Vec::new()),
+        )
+    };
     let mut builder = Builder {
         file,
         text,
@@ -70,7 +79,8 @@ impl Builder<'_> {
     }
 
     fn errors(&mut self, errors: &[Error], root: &DeTable<'_>) {
-        self.broken = errors.iter().any(|error| error.message() != DUPLICATE);
+        self.broken = errors.iter().any(|error| error.message() != DUPLICATE)
+            || !errors.is_empty() && self.text.len() > MAX_RECOVERED;
         let mut shown = Vec::new();
         for error in errors {
             if shown.len() == MAX_ERRORS {

@@ -8,7 +8,9 @@ mod map;
 mod read;
 
 pub use map::{FileId, Position, SourceFile, SourceMap, Span};
-pub use read::{FeatureFile, MAX_FEATURES, MAX_FILE_BYTES, Sources, read_project};
+pub use read::{
+    FeatureFile, MAX_FEATURES, MAX_FILE_BYTES, MAX_PROJECT_BYTES, Sources, read_project,
+};
 
 /// The notation of a file, known from its extension.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -11,6 +11,8 @@ use crate::diagnostic::{Sink, source as report};
 pub const MAX_FILE_BYTES: u64 = 1024 * 1024;
 /// The most features that a project may have.
 pub const MAX_FEATURES: usize = 2_000;
+/// The most bytes that all features of a project may have together.
+pub const MAX_PROJECT_BYTES: usize = 64 * 1024 * 1024;
 /// The longest name of a feature, in bytes.
 const MAX_NAME_BYTES: usize = 48;
 
@@ -90,10 +92,17 @@ pub fn read_project(dir: &Path, sink: &mut Sink) -> Sources {
         }
         [first, others @ ..] => sink.push(report::several_project_files(first, others)),
     }
+    let mut left = MAX_PROJECT_BYTES;
     for path in list_specs(dir, sink) {
-        if let Some(text) = read_text(dir, &path, sink) {
-            sources.add_feature(&path, text, sink);
-        }
+        let Some(text) = read_text(dir, &path, sink) else {
+            continue;
+        };
+        let Some(rest) = left.checked_sub(text.len()) else {
+            sink.push(report::project_too_large(&path, MAX_PROJECT_BYTES));
+            break;
+        };
+        left = rest;
+        sources.add_feature(&path, text, sink);
     }
     sources
 }
