@@ -2,10 +2,11 @@
 //! `expected.txt` (and in `expected.json` where there is one) and one line on its purpose in `case.txt`. `BACKGEN_BLESS=1` writes the expectations anew.
 #![allow(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use backgen::diagnostic::{Diagnostic, Renderer, Sink};
+use backgen::diagnostic::{Code, Diagnostic, Renderer, Sink, Stage};
 use backgen::parse::parse_spec;
 use backgen::source::{Sources, read_project};
 
@@ -131,7 +132,7 @@ fn the_json_schema_agrees_with_the_compiler() {
             let (diagnostics, _) = in_memory(name, &text);
             let shape_only = diagnostics
                 .iter()
-                .all(|it| matches!(it.code().stage(), backgen::diagnostic::Stage::Shape));
+                .all(|it| matches!(it.code().stage(), Stage::Shape));
             if diagnostics.is_empty() {
                 assert!(errors.is_empty(), "{}: {errors:#?}", path.display());
             } else if shape_only {
@@ -163,4 +164,23 @@ fn the_reference_is_the_one_of_this_compiler() {
         expected(&path, &actual),
         "BACKGEN_BLESS=1 cargo test writes docs/reference/spec.md anew"
     );
+}
+
+/// Findings that need more than a folder of this repository holds; `parse_hostile.rs` makes them.
+const MADE_ELSEWHERE: [Code; 4] = [
+    Code::TooLarge,
+    Code::TooManyFeatures,
+    Code::ProjectTooLarge,
+    Code::TooManyFindings,
+];
+
+#[test]
+fn every_code_of_the_front_end_has_a_case() {
+    let mut seen: BTreeSet<Code> = MADE_ELSEWHERE.into();
+    for case in cases() {
+        seen.extend(findings(&case).0.iter().map(Diagnostic::code));
+    }
+    let front = Code::ALL.iter().filter(|code| code.stage() <= Stage::Shape);
+    let missing: Vec<&Code> = front.filter(|code| !seen.contains(code)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
 }

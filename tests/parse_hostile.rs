@@ -124,6 +124,29 @@ fn ten_thousand_fields_are_accepted() {
     assert!(start.elapsed() < PATIENCE);
 }
 
+#[test]
+fn too_many_and_too_large_projects_are_refused() {
+    let refused = |files: usize, bytes: u64| {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("backgen.yaml"), "service: s").unwrap();
+        fs::create_dir(dir.path().join("specs")).unwrap();
+        for index in 0..files {
+            let file =
+                fs::File::create(dir.path().join(format!("specs/f{index:04}.yaml"))).unwrap();
+            file.set_len(bytes).unwrap();
+        }
+        let mut sink = Sink::default();
+        let sources = read_project(dir.path(), &mut sink);
+        (
+            sink.sorted().first().map(Diagnostic::code),
+            sources.features.len(),
+        )
+    };
+    assert_eq!(refused(2_000, 0), (None, 2_000));
+    assert_eq!(refused(2_001, 0), (Some(Code::TooManyFeatures), 0));
+    assert_eq!(refused(65, 1024 * 1024), (Some(Code::ProjectTooLarge), 64));
+}
+
 /// Opening a pipe would wait for a writer; a device may have no end.
 #[cfg(unix)]
 #[test]
