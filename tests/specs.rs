@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use backgen::ast::schema;
 use backgen::diagnostic::{Renderer, Sink};
 use backgen::parse::parse_spec;
+use backgen::resolve::resolve;
 use backgen::source::read_project;
 use serde_json::Value;
 
@@ -21,16 +22,18 @@ fn domains() -> Vec<PathBuf> {
 }
 
 #[test]
-fn every_domain_parses_without_a_finding() {
+fn every_domain_is_accepted_without_a_finding() {
     let bench = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/spec");
     let domains = domains();
     assert!(domains.len() >= 3, "{domains:?}");
     for domain in domains.iter().chain([&bench]) {
         let mut sink = Sink::default();
         let sources = read_project(domain, &mut sink);
-        parse_spec(&sources, &mut sink);
+        let spec = parse_spec(&sources, &mut sink);
+        let service = resolve(&spec, &mut sink);
         let report = Renderer::new(false).report(&sink.sorted(), &sources.map);
         assert_eq!(report, "", "{}", domain.display());
+        assert!(service.is_some(), "{}", domain.display());
     }
 }
 

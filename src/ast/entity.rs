@@ -66,9 +66,7 @@ block! {
         create: bool,
         /// The entity between the two, where the relation has fields of its own: `through: Offer`.
         through: Path,
-        /// The relation's name as seen from the other entity.
-        r#as: Name,
     }
     required ["entity"]
-    later ["renamed_from"]
+    later ["as", "renamed_from"]
 }

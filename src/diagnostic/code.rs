@@ -99,6 +99,72 @@ codes! {
         "BG0215" MalformedPath "a URL path is malformed";
         "BG0216" TooManyFindings "a file has too many findings";
     }
+    Names {
+        "BG0301" UnknownType "no such type";
+        "BG0302" UnknownEntity "no such entity";
+        "BG0303" UnknownField "no such field";
+        "BG0304" UnknownRelation "no such relation";
+        "BG0305" UnknownError "no such error";
+        "BG0306" UnknownFeature "no such feature";
+        "BG0307" MissingUses "a feature is referred to but not used";
+        "BG0308" BadName "a name breaks the rules for names";
+        "BG0309" ReservedName "a name means something else already";
+        "BG0310" TypeNameTaken "two things need one type name";
+        "BG0311" FieldNameTaken "two things need one field name";
+        "BG0312" NotShared "only entities are shared between features";
+        "BG0313" Unused "declared and never used";
+        "BG0314" ListedTwice "listed twice";
+        "BG0315" BadPrefix "a prefix is not a path";
+    }
+    Types {
+        "BG0401" NotForThisType "a key does not apply to this type";
+        "BG0402" BoundsCrossed "the greatest value is less than the least";
+        "BG0403" BadBound "a bound does not fit the type";
+        "BG0404" BadPattern "a pattern is not a regular expression";
+        "BG0405" BadDecimal "a decimal's digits do not fit";
+        "BG0406" BadValue "a default or example does not fit its field";
+        "BG0407" EnumValues "the values of an enum do not work";
+        "BG0408" RecursiveType "a value object holds itself";
+        "BG0409" TypeNotAllowedHere "a type is not allowed here";
+        "BG0410" NullNeedsOptional "null in a field that must not be null";
+        "BG0411" SlugSource "a slug has no usable source";
+    }
+    Relations {
+        "BG0501" SetNullOnRequired "a required reference cannot become null";
+        "BG0502" RequiredCycle "required references form a circle";
+        "BG0503" NaturalKey "rows cannot be named by this field";
+        "BG0504" CannotCreate "a required field gets no value on create";
+        "BG0505" ThroughReferences "the entity between does not join the two";
+        "BG0506" ManyKeys "keys of an n:m relation exclude each other";
+        "BG0507" CrossesFeature "the border of a feature is crossed";
+    }
+    Endpoints {
+        "BG0601" PathTaken "two endpoints share method and path";
+        "BG0602" ReservedPath "a path belongs to the service itself";
+        "BG0603" EndpointNameTaken "two features share an endpoint's name";
+        "BG0604" PathParameter "a path parameter stands for nothing";
+        "BG0605" PathLacksRow "path and endpoint disagree about the row";
+        "BG0606" NotForThisEndpoint "a key does not apply to this endpoint";
+        "BG0607" WrongMethod "a method does not fit the endpoint";
+        "BG0608" WrongStatus "a status of success does not fit";
+        "BG0609" NotFilterable "a list cannot be filtered by this";
+        "BG0610" NotSortable "a list cannot be sorted by this";
+        "BG0611" NotSearchable "a list cannot be searched by this";
+        "BG0612" PageSize "page sizes do not fit";
+        "BG0613" ReservedParameter "a query parameter has a meaning already";
+        "BG0614" ErrorStatus "a declared error cannot have this status";
+        "BG0615" NothingToUpdate "an update can change nothing";
+    }
+    Access {
+        "BG0701" NoAccess "an endpoint does not say who may call it";
+    }
+    Database {
+        "BG0801" TableTaken "two things need one table";
+        "BG0802" NameTooLong "a database name is too long";
+        "BG0803" NotIndexable "a field cannot be unique or indexed";
+        "BG0804" ConstraintTwice "a constraint is given twice";
+        "BG0805" KeyField "a field cannot be the key";
+    }
     Tree {
         "BG0901" GeneratedFileEdited "a generated file was edited by hand";
         "BG0902" FileInTheWay "a file that backgen did not write is in the way";

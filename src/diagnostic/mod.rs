@@ -13,12 +13,17 @@ mod json;
 mod sink;
 mod text;
 
+pub mod database;
 pub mod emit;
+pub mod endpoints;
+pub mod names;
+pub mod relations;
 pub mod shape;
 pub mod source;
 pub mod spelling;
 pub mod support;
 pub mod syntax;
+pub mod types;
 
 pub use code::{Code, Stage};
 pub use habit::type_name;

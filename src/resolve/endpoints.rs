@@ -1,0 +1,432 @@
+//! Endpoints: those written out, then those of `crud`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use heck::ToUpperCamelCase;
+
+use super::errors;
+use super::fields::{self, Owner, Place};
+use super::lists;
+use super::names::{self, claim_type};
+use super::operations::{self, Facts};
+use super::paths::{self, About};
+use super::plural::plural;
+use super::routes::{self, Routes};
+use super::scope::{Cx, SymbolKind, text};
+use super::types;
+use crate::ast::{self, F, Map, Name, Operation, Path};
+use crate::diagnostic::{endpoints as report, names as name_report, types as type_report};
+use crate::ir::{self, Access, Action, EntityId, ErrorId, FeatureId, Field, Method, Output};
+use crate::source::Span;
+
+pub(super) fn endpoints(cx: &mut Cx<'_>) {
+    let mut routes = Routes::default();
+    let mut operations: BTreeMap<String, (FeatureId, Span)> = BTreeMap::new();
+    for id in cx.feature_ids() {
+        let body = cx.scope(id).body;
+        let mut written = BTreeSet::new();
+        for entry in body.endpoints.get().into_iter().flat_map(|map| map.iter()) {
+            written.insert(entry.name.value.as_str());
+            let made = entry
+                .value
+                .get()
+                .and_then(|ast| endpoint(cx, id, &entry.name, ast, &mut routes));
+            let fresh = names::folder(cx, &entry.name, "an endpoint")
+                && is_fresh(cx, &mut operations, id, &entry.name);
+            cx.endpoints.extend(made.filter(|_| fresh));
+        }
+        // Where an endpoint could not be read, `crud` may be meant to stand back.
+        if body.endpoints.is_bad() {
+            continue;
+        }
+        for entry in body.crud.get().into_iter().flat_map(|map| map.iter()) {
+            for (name, made) in crud(cx, id, entry, &written, &mut routes) {
+                if is_fresh(cx, &mut operations, id, &name) {
+                    cx.endpoints.push(made);
+                }
+            }
+        }
+    }
+}
+
+/// Whether no other feature has an endpoint of the name; within one, the spec's own map sees to it.
+fn is_fresh(
+    cx: &mut Cx<'_>,
+    operations: &mut BTreeMap<String, (FeatureId, Span)>,
+    id: FeatureId,
+    name: &Name,
+) -> bool {
+    let Some((feature, first)) = operations.get(&name.value) else {
+        operations.insert(name.value.clone(), (id, name.span));
+        return true;
+    };
+    let diagnostic =
+        report::endpoint_taken(&name.value, name.span, cx.scope(*feature).name, *first);
+    cx.report(diagnostic);
+    false
+}
+
+fn endpoint<'a>(
+    cx: &mut Cx<'a>,
+    feature: FeatureId,
+    name: &'a Name,
+    ast: &'a ast::Endpoint,
+    routes: &mut Routes,
+) -> Option<ir::Endpoint> {
+    if ast.access.is_absent() {
+        cx.report(report::no_access(&name.value, name.span));
+    }
+    let (operation, span) = ast.operation()?;
+    let errors = errors_of(cx, feature, ast);
+    let facts = Facts::of(&operation, ast.row.is_absent());
+    operations::check_keys(cx, ast, &facts);
+    let entity = match entity_path(&operation, ast) {
+        Some(path) => {
+            let entity = cx.find_entity(feature, path)?;
+            if !types::own_entity(cx, feature, entity, "the endpoint", path.span()) {
+                return None;
+            }
+            Some(entity)
+        }
+        // A bad `row` has been reported, and without it the path means nothing.
+        None if ast.row.is_bad() => return None,
+        None => None,
+    };
+    let mut query = group(cx, feature, name, &ast.query, Place::Query);
+    let input = group(cx, feature, name, &ast.input, Place::Input);
+    let (written, path_span) = written_path(cx, &operation, ast, entity, span);
+    let about = About {
+        feature,
+        entity,
+        row: facts.row,
+        does: facts.does,
+        free: facts.free,
+    };
+    let path = paths::path(cx, &written, path_span, &about, &mut query);
+    let output = output(cx, feature, name, ast);
+    let method = operations::method(cx, ast, &facts, span);
+    let action = action(cx, &operation, entity, ast, (query, input, output));
+    let (path, action) = (path?, action?);
+    operations::check_writes(cx, name, &action, &path);
+    let status = operations::status(cx, ast, &action);
+    routes::claim(cx, routes, method, &path, &name.value, path_span);
+    Some(ir::Endpoint {
+        feature,
+        name: name.value.clone(),
+        summary: match ast.summary.get() {
+            Some(summary) => summary.clone(),
+            None => operations::summary(cx, &name.value, &action),
+        },
+        description: text(&ast.description),
+        method,
+        path,
+        status,
+        access: Access::Public,
+        action,
+        errors,
+    })
+}
+
+/// The entity that an operation names.
+fn entity_path<'a>(operation: &Operation<'a>, ast: &'a ast::Endpoint) -> Option<&'a Path> {
+    match operation {
+        Operation::List(path)
+        | Operation::Get(path)
+        | Operation::Create(path)
+        | Operation::Update(path)
+        | Operation::Delete(path) => Some(path),
+        Operation::Custom(..) => ast.row.get(),
+    }
+}
+
+/// The path as the spec has it, or the usual one.
+fn written_path(
+    cx: &Cx<'_>,
+    operation: &Operation<'_>,
+    ast: &ast::Endpoint,
+    entity: Option<EntityId>,
+    span: Span,
+) -> (String, Span) {
+    if let Operation::Custom(_, path) = operation {
+        return ((*path).to_owned(), span);
+    }
+    if let Some((path, span)) = ast.path.given() {
+        return (path.0.clone(), span);
+    }
+    let usual = entity.map(|entity| {
+        let row = !matches!(operation, Operation::List(_) | Operation::Create(_));
+        usual_path(cx, entity, row)
+    });
+    (usual.unwrap_or_default(), span)
+}
+
+/// `/order-lines`, `/books/{slug}`.
+fn usual_path(cx: &Cx<'_>, entity: EntityId, row: bool) -> String {
+    let it = cx.entity(entity);
+    let base = it.plural.replace('_', "-");
+    if row {
+        format!("/{base}/{{{}}}", it.column_name(it.key_column()))
+    } else {
+        format!("/{base}")
+    }
+}
+
+fn group<'a>(
+    cx: &mut Cx<'a>,
+    feature: FeatureId,
+    name: &'a Name,
+    given: &'a F<Map<ast::Field>>,
+    place: Place,
+) -> Vec<Field> {
+    let Some(map) = given.get() else {
+        return Vec::new();
+    };
+    let prefix = name.value.to_upper_camel_case();
+    let words = format!(
+        "{} of `{}`",
+        if place == Place::Query {
+            "the query"
+        } else {
+            "the input"
+        },
+        name.value
+    );
+    fields::plain(
+        cx,
+        &Owner {
+            feature,
+            place,
+            prefix: &prefix,
+            words,
+        },
+        map,
+    )
+}
+
+/// `None` where it is wrong, which has been reported.
+fn output<'a>(
+    cx: &mut Cx<'a>,
+    feature: FeatureId,
+    name: &'a Name,
+    ast: &'a ast::Endpoint,
+) -> Option<Output> {
+    match &ast.output {
+        F::Absent => Some(Output::Empty),
+        F::Bad(_) => None,
+        F::Is(ast::Output::Object(map), _) if map.0.is_empty() => Some(Output::Empty),
+        F::Is(ast::Output::Object(map), _) => {
+            let prefix = name.value.to_upper_camel_case();
+            let type_name = format!("{prefix}Output");
+            let words = format!("the output of `{}`", name.value);
+            let claimed = claim_type(cx, feature, &type_name, &words, name.span);
+            let owner = Owner {
+                feature,
+                place: Place::Output,
+                prefix: &prefix,
+                words,
+            };
+            let fields = fields::plain(cx, &owner, map);
+            claimed.then(|| Output::Object(types::push(cx, feature, &type_name, fields, false)))
+        }
+        F::Is(ast::Output::Named(path), _) => named_output(cx, feature, path),
+    }
+}
+
+fn named_output(cx: &mut Cx<'_>, feature: FeatureId, path: &Path) -> Option<Output> {
+    let (of, symbol) = cx.symbol(feature, path, false)?;
+    let name = path.name.value.as_str();
+    match symbol.kind {
+        SymbolKind::Bad => None,
+        SymbolKind::Entity(id) => types::own_entity(cx, feature, id, "the output", path.span())
+            .then_some(Output::Entity(id)),
+        SymbolKind::Enum(..) => {
+            let help = "put it into a field: `output: { value: TheEnum }`";
+            cx.report(type_report::not_allowed_here(
+                "an enum by itself",
+                "an output",
+                help,
+                path.span(),
+            ));
+            None
+        }
+        SymbolKind::Object(..) if of != feature => {
+            let diagnostic =
+                name_report::foreign("a value object", name, cx.scope(of).name, path.span());
+            cx.report(diagnostic);
+            None
+        }
+        SymbolKind::Object(fields, made) => {
+            types::object(cx, of, name, fields, made, path.span()).map(Output::Object)
+        }
+    }
+}
+
+/// What an endpoint does; `None` where a part of it is missing, which has been reported.
+fn action(
+    cx: &mut Cx<'_>,
+    operation: &Operation<'_>,
+    entity: Option<EntityId>,
+    ast: &ast::Endpoint,
+    (query, input, output): (Vec<Field>, Vec<Field>, Option<Output>),
+) -> Option<Action> {
+    Some(match (operation, entity) {
+        (Operation::List(_), Some(entity)) => Action::List(lists::list(cx, entity, ast)),
+        (Operation::Get(_), Some(entity)) => Action::Get(ir::GetAction {
+            entity,
+            include: lists::include(cx, entity, ast),
+        }),
+        (Operation::Create(_), Some(entity)) => Action::Create(ir::CreateAction {
+            entity,
+            include: lists::include(cx, entity, ast),
+        }),
+        (Operation::Update(_), Some(entity)) => Action::Update(ir::UpdateAction {
+            entity,
+            include: lists::include(cx, entity, ast),
+        }),
+        (Operation::Delete(_), Some(entity)) => Action::Delete(ir::DeleteAction { entity }),
+        (Operation::Custom(..), Some(entity)) => Action::Command(ir::CommandAction {
+            entity,
+            query,
+            input,
+            output: output?,
+        }),
+        (Operation::Custom(..), None) => Action::Free(ir::FreeAction {
+            query,
+            input,
+            output: output?,
+        }),
+        (_, None) => return None,
+    })
+}
+
+fn errors_of<'a>(cx: &mut Cx<'a>, feature: FeatureId, ast: &'a ast::Endpoint) -> Vec<ErrorId> {
+    let mut errors = Vec::new();
+    let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+    for path in ast.errors.get().into_iter().flatten() {
+        let Some(error) = errors::find(cx, feature, path) else {
+            continue;
+        };
+        match seen.insert(&path.name.value, path.span()) {
+            Some(first) => cx.report(name_report::listed_twice(
+                &path.name.value,
+                "errors",
+                path.span(),
+                first,
+            )),
+            None => errors.push(error),
+        }
+    }
+    errors
+}
+
+/// The usual endpoints of one entity, without those that are written out.
+fn crud(
+    cx: &mut Cx<'_>,
+    feature: FeatureId,
+    entry: &ast::Entry<ast::Crud>,
+    written: &BTreeSet<&str>,
+    routes: &mut Routes,
+) -> Vec<(Name, ir::Endpoint)> {
+    let path = Path {
+        feature: None,
+        name: entry.name.clone(),
+    };
+    let Some(entity) = cx.find_entity(feature, &path) else {
+        return Vec::new();
+    };
+    let Some(crud) = entry.value.get() else {
+        return Vec::new();
+    };
+    if crud.read.is_absent() && crud.write.is_absent() {
+        cx.report(report::no_crud_access(&entry.name.value, entry.name.span));
+    }
+    let singular = heck::ToSnakeCase::to_snake_case(entry.name.value.as_str());
+    let rows = plural(&singular);
+    let ast = ast::Endpoint::default();
+    let all = [
+        (
+            crud.read.get(),
+            format!("list_{rows}"),
+            Method::Get,
+            200,
+            false,
+        ),
+        (
+            crud.read.get(),
+            format!("get_{singular}"),
+            Method::Get,
+            200,
+            true,
+        ),
+        (
+            crud.write.get(),
+            format!("create_{singular}"),
+            Method::Post,
+            201,
+            false,
+        ),
+        (
+            crud.write.get(),
+            format!("update_{singular}"),
+            Method::Patch,
+            200,
+            true,
+        ),
+        (
+            crud.write.get(),
+            format!("delete_{singular}"),
+            Method::Delete,
+            204,
+            true,
+        ),
+    ];
+    let mut made = Vec::new();
+    for (index, (access, name, method, status, row)) in all.into_iter().enumerate() {
+        if access.is_none() || written.contains(name.as_str()) {
+            continue;
+        }
+        let include = Vec::new();
+        let action = match index {
+            0 => Action::List(lists::list(cx, entity, &ast)),
+            1 => Action::Get(ir::GetAction { entity, include }),
+            2 => Action::Create(ir::CreateAction { entity, include }),
+            // Where nothing can be written after creation there is no update to be had.
+            3 if !operations::is_writable(cx, entity) => continue,
+            3 => Action::Update(ir::UpdateAction { entity, include }),
+            _ => Action::Delete(ir::DeleteAction { entity }),
+        };
+        let name = Name {
+            value: name,
+            span: entry.name.span,
+        };
+        let about = About {
+            feature,
+            entity: Some(entity),
+            row,
+            does: "",
+            free: false,
+        };
+        let usual = usual_path(cx, entity, row);
+        let Some(path) = paths::path(cx, &usual, name.span, &about, &mut Vec::new()) else {
+            continue;
+        };
+        operations::check_writes(cx, &name, &action, &path);
+        routes::claim(cx, routes, method, &path, &name.value, name.span);
+        let summary = operations::summary(cx, &name.value, &action);
+        let (access, errors) = (Access::Public, Vec::new());
+        let endpoint = ir::Endpoint {
+            feature,
+            name: name.value.clone(),
+            summary,
+            description: String::new(),
+            method,
+            path,
+            status,
+            access,
+            action,
+            errors,
+        };
+        made.push((name, endpoint));
+    }
+    made
+}

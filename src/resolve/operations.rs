@@ -1,0 +1,290 @@
+//! What differs between the kinds of endpoints: keys, methods, statuses, and what must be given to write a row.
+
+use super::relations::{cannot_create, unset};
+use super::scope::Cx;
+use crate::ast::{self, Name, Operation, Verb};
+use crate::diagnostic::endpoints as report;
+use crate::ir::{Action, EntityId, Link, Meaning, Method, Output, Path, Segment, Write};
+use crate::source::Span;
+
+/// What is known of a kind of endpoint.
+pub(super) struct Facts {
+    /// For messages, with its article.
+    what: &'static str,
+    /// For messages: "creates a row".
+    pub does: &'static str,
+    /// Keys beside those that every endpoint may have.
+    keys: &'static [&'static str],
+    /// The first is the usual one.
+    methods: &'static [Verb],
+    /// Whether the path names one row.
+    pub row: bool,
+    /// Whether nothing but the spec's own words gives the path a meaning.
+    pub free: bool,
+}
+
+impl Facts {
+    pub fn of(operation: &Operation<'_>, without_row: bool) -> Self {
+        let usual = |what, does, keys, methods, row| Self {
+            what,
+            does,
+            keys,
+            methods,
+            row,
+            free: false,
+        };
+        match operation {
+            Operation::List(_) => usual(
+                "a list",
+                "lists rows",
+                &[
+                    "path", "method", "filter", "sort", "search", "page", "total", "include",
+                ],
+                &[Verb::Get],
+                false,
+            ),
+            Operation::Get(_) => usual(
+                "a `get`",
+                "gets a row",
+                &["path", "method", "include"],
+                &[Verb::Get],
+                true,
+            ),
+            Operation::Create(_) => usual(
+                "a `create`",
+                "creates a row",
+                &["path", "method", "include"],
+                &[Verb::Post, Verb::Put],
+                false,
+            ),
+            Operation::Update(_) => usual(
+                "an `update`",
+                "updates a row",
+                &["path", "method", "include"],
+                &[Verb::Patch, Verb::Put, Verb::Post],
+                true,
+            ),
+            Operation::Delete(_) => usual(
+                "a `delete`",
+                "deletes a row",
+                &["path", "method"],
+                &[Verb::Delete, Verb::Post],
+                true,
+            ),
+            Operation::Custom(verb, _) => Self::custom(*verb, without_row),
+        }
+    }
+
+    fn custom(verb: Verb, without_row: bool) -> Self {
+        let with_body = !matches!(verb, Verb::Get | Verb::Delete);
+        let (what, keys): (_, &[&str]) = match (without_row, with_body) {
+            (true, true) => ("a free-form endpoint", &["row", "query", "input", "output"]),
+            (true, false) => (
+                "a free-form endpoint without a body",
+                &["row", "query", "output"],
+            ),
+            (false, true) => ("a command on a row", &["row", "query", "input", "output"]),
+            (false, false) => ("a command without a body", &["row", "query", "output"]),
+        };
+        let methods: &[Verb] = match verb {
+            Verb::Get => &[Verb::Get],
+            Verb::Post => &[Verb::Post],
+            Verb::Put => &[Verb::Put],
+            Verb::Patch => &[Verb::Patch],
+            Verb::Delete => &[Verb::Delete],
+        };
+        Self {
+            what,
+            does: "",
+            keys,
+            methods,
+            row: !without_row,
+            free: without_row,
+        }
+    }
+}
+
+/// Reports keys that would be without effect.
+pub(super) fn check_keys(cx: &mut Cx<'_>, ast: &ast::Endpoint, facts: &Facts) {
+    let given = [
+        ("path", ast.path.span(), "the path stands behind the method"),
+        (
+            "method",
+            ast.method.span(),
+            "the method is the key before the path",
+        ),
+        ("filter", ast.filter.span(), "use it on a `list`"),
+        ("sort", ast.sort.span(), "use it on a `list`"),
+        ("search", ast.search.span(), "use it on a `list`"),
+        ("page", ast.page.span(), "use it on a `list`"),
+        ("total", ast.total.span(), "use it on a `list`"),
+        (
+            "include",
+            ast.include.span(),
+            "use it on `list`, `get`, `create` or `update`",
+        ),
+        (
+            "row",
+            ast.row.span(),
+            "use it on a command: `post: /books/{slug}/restock`",
+        ),
+        (
+            "query",
+            ast.query.span(),
+            "use it on a command or a free-form endpoint",
+        ),
+        (
+            "input",
+            ast.input.span(),
+            "use it on a command or a free-form endpoint with `post`, `put` or `patch`",
+        ),
+        (
+            "output",
+            ast.output.span(),
+            "use it on a command or a free-form endpoint",
+        ),
+    ];
+    for (key, span, help) in given {
+        if let Some(span) = span.filter(|_| !facts.keys.contains(&key)) {
+            cx.report(report::not_for_this_endpoint(key, facts.what, span, help));
+        }
+    }
+}
+
+pub(super) fn method(cx: &mut Cx<'_>, ast: &ast::Endpoint, facts: &Facts, span: Span) -> Method {
+    let usual = facts.methods[0];
+    let fits: Vec<&str> = facts.methods.iter().map(|verb| verb.word()).collect();
+    // A command reads and writes; a GET may be repeated, prefetched and cached.
+    if facts.row && !facts.free && facts.keys.contains(&"row") && usual == Verb::Get {
+        let fits = [
+            Verb::Post.word(),
+            Verb::Put.word(),
+            Verb::Patch.word(),
+            Verb::Delete.word(),
+        ];
+        cx.report(report::wrong_method("get", facts.what, &fits, span));
+    }
+    let chosen = match ast
+        .method
+        .given()
+        .filter(|_| facts.keys.contains(&"method"))
+    {
+        Some((verb, _)) if facts.methods.contains(verb) => *verb,
+        Some((verb, span)) => {
+            cx.report(report::wrong_method(verb.word(), facts.what, &fits, span));
+            usual
+        }
+        None => usual,
+    };
+    match chosen {
+        Verb::Get => Method::Get,
+        Verb::Post => Method::Post,
+        Verb::Put => Method::Put,
+        Verb::Patch => Method::Patch,
+        Verb::Delete => Method::Delete,
+    }
+}
+
+/// The status of success.
+pub(super) fn status(cx: &mut Cx<'_>, ast: &ast::Endpoint, action: &Action) -> u16 {
+    let empty = match action {
+        Action::Delete(_) => true,
+        Action::Command(it) => it.output == Output::Empty,
+        Action::Free(it) => it.output == Output::Empty,
+        Action::List(_) | Action::Get(_) | Action::Create(_) | Action::Update(_) => false,
+    };
+    let usual = match action {
+        Action::Create(_) => 201,
+        _ if empty => 204,
+        _ => 200,
+    };
+    let Some((status, span)) = ast.status.given() else {
+        return usual;
+    };
+    let (fits, why): (&[u16], _) = match empty {
+        true => (&[202, 204], "the answer has no body"),
+        false => (&[200, 201, 202, 203], "the answer has a body"),
+    };
+    if !fits.contains(status) {
+        let fits: Vec<String> = fits.iter().map(u16::to_string).collect();
+        let fits: Vec<&str> = fits.iter().map(String::as_str).collect();
+        cx.report(report::wrong_status(*status, why, &fits, span));
+    }
+    *status
+}
+
+/// Whether a row can be written so that it stands, and at all.
+pub(super) fn check_writes(cx: &mut Cx<'_>, name: &Name, action: &Action, path: &Path) {
+    match action {
+        Action::Create(it) => {
+            let parents: Vec<usize> = path.segments.iter().filter_map(parent).collect();
+            let fields = &cx.entity(it.entity).fields;
+            let unset = unset(cx, it.entity, None, |index| {
+                fields[index].write != Write::Never || parents.contains(&index)
+            });
+            cannot_create(
+                cx,
+                &format!("the endpoint `{}`", name.value),
+                it.entity,
+                &unset,
+                name.span,
+            );
+        }
+        Action::Update(it) if !is_writable(cx, it.entity) => {
+            let diagnostic =
+                report::nothing_to_update(&name.value, &cx.entity(it.entity).name, name.span);
+            cx.report(diagnostic);
+        }
+        _ => {}
+    }
+}
+
+fn parent(segment: &Segment) -> Option<usize> {
+    match segment {
+        Segment::Parameter(it) => match it.means {
+            Meaning::Parent { field, .. } => Some(field),
+            Meaning::Row | Meaning::Value(_) => None,
+        },
+        Segment::Literal(_) => None,
+    }
+}
+
+/// Whether clients may write anything of a row after it was created.
+pub(super) fn is_writable(cx: &Cx<'_>, entity: EntityId) -> bool {
+    let it = cx.entity(entity);
+    let links = it
+        .many
+        .iter()
+        .any(|many| matches!(many.link, Link::Plain { .. }));
+    links || it.fields.iter().any(|field| field.write == Write::Always)
+}
+
+/// One line where the spec gives none.
+pub(super) fn summary(cx: &Cx<'_>, name: &str, action: &Action) -> String {
+    let words = |entity: EntityId| {
+        heck::ToSnakeCase::to_snake_case(cx.entity(entity).name.as_str()).replace('_', " ")
+    };
+    let one = |verb: &str, entity| {
+        let words = words(entity);
+        let article = if words.starts_with(['a', 'e', 'i', 'o']) {
+            "an"
+        } else {
+            "a"
+        };
+        format!("{verb} {article} {words}.")
+    };
+    match action {
+        Action::List(it) => format!("Lists {}.", cx.entity(it.entity).plural.replace('_', " ")),
+        Action::Get(it) => one("Gets", it.entity),
+        Action::Create(it) => one("Creates", it.entity),
+        Action::Update(it) => one("Updates", it.entity),
+        Action::Delete(it) => one("Deletes", it.entity),
+        Action::Command(_) | Action::Free(_) => {
+            let mut words = name.replace('_', " ");
+            if let Some(first) = words.get_mut(..1) {
+                first.make_ascii_uppercase();
+            }
+            format!("{words}.")
+        }
+    }
+}

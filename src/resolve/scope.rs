@@ -1,0 +1,389 @@
+//! What the passes share: the spec, the symbols of each feature, the parts of the service made so far.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::names::Taken;
+use crate::ast::{self, EnumDecl, F, Field, Map, Name, Path};
+use crate::diagnostic::{Diagnostic, Sink, names as report};
+use crate::ir::{self, EntityId, EnumId, ErrorId, FeatureId, ObjectId};
+use crate::source::Span;
+
+/// Unknown names beyond this many get no suggestion: each costs a look at every name there is.
+const SUGGESTED: usize = 200;
+
+pub(super) struct Cx<'a> {
+    pub spec: &'a ast::Spec,
+    pub case: ir::Case,
+    /// By feature.
+    pub scopes: Vec<Scope<'a>>,
+    /// By entity.
+    pub drafts: Vec<Draft<'a>>,
+    pub enums: Vec<ir::Enum>,
+    pub objects: Vec<ir::Object>,
+    pub errors: Vec<ir::DeclaredError>,
+    pub endpoints: Vec<ir::Endpoint>,
+    /// How many value objects are in the making, one inside the other.
+    pub depth: usize,
+    sink: &'a mut Sink,
+    features: BTreeMap<&'a str, FeatureId>,
+    /// Names reported as unknown, so that each is reported once: in which feature, of which, the name.
+    missing: BTreeSet<(FeatureId, FeatureId, String)>,
+    unused_borders: BTreeSet<(FeatureId, FeatureId)>,
+}
+
+/// One feature.
+pub(super) struct Scope<'a> {
+    pub name: &'a str,
+    pub body: &'a ast::Feature,
+    pub uses: BTreeSet<FeatureId>,
+    /// Entities, enums and value objects.
+    pub symbols: BTreeMap<&'a str, Symbol<'a>>,
+    pub errors: BTreeMap<&'a str, ErrorSymbol<'a>>,
+    /// The type names that its code will have, folded.
+    pub types: BTreeMap<String, (String, Span)>,
+}
+
+/// A name of a feature that types may use.
+#[derive(Clone, Copy)]
+pub(super) struct Symbol<'a> {
+    pub span: Span,
+    pub kind: SymbolKind<'a>,
+}
+
+#[derive(Clone, Copy)]
+pub(super) enum SymbolKind<'a> {
+    Entity(EntityId),
+    /// Made on first use.
+    Enum(&'a EnumDecl, Option<EnumId>),
+    Object(&'a Map<Field>, Made),
+    /// Reported by parsing.
+    Bad,
+}
+
+/// How far a value object has come: it is made when it is first used, and its fields before itself.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Made {
+    NotYet,
+    InTheMaking,
+    Done(ObjectId),
+}
+
+#[derive(Clone, Copy)]
+pub(super) struct ErrorSymbol<'a> {
+    pub name: &'a Name,
+    /// `None` where parsing reported it.
+    pub decl: Option<&'a ast::ErrorDecl>,
+    pub made: Option<ErrorId>,
+}
+
+/// An entity in the making.
+pub(super) struct Draft<'a> {
+    pub name: &'a Name,
+    pub ast: &'a ast::Entity,
+    pub entity: ir::Entity,
+    /// What its fields and relations are called.
+    pub members: BTreeMap<String, Member>,
+    /// The JSON names that are taken.
+    pub taken: Taken,
+    /// By field of the entity: where its name stands.
+    pub spans: Vec<Span>,
+}
+
+/// What a name inside an entity stands for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Member {
+    Column(ir::Column),
+    /// Index into `many`.
+    Many(usize),
+    /// Index into `referenced_by`.
+    Back(usize),
+    /// Reported already.
+    Bad,
+}
+
+impl<'a> Cx<'a> {
+    pub fn new(spec: &'a ast::Spec, sink: &'a mut Sink) -> Self {
+        let features = spec.features.iter().enumerate();
+        Self {
+            spec,
+            case: ir::Case::Snake,
+            scopes: spec.features.iter().map(Scope::new).collect(),
+            drafts: Vec::new(),
+            enums: Vec::new(),
+            objects: Vec::new(),
+            errors: Vec::new(),
+            endpoints: Vec::new(),
+            depth: 0,
+            sink,
+            features: features
+                .map(|(index, feature)| (feature.name.as_str(), FeatureId(index)))
+                .collect(),
+            missing: BTreeSet::new(),
+            unused_borders: BTreeSet::new(),
+        }
+    }
+
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.sink.push(diagnostic);
+    }
+
+    pub fn has_errors(&self) -> bool {
+        self.sink.has_errors()
+    }
+
+    pub fn feature_ids(&self) -> impl Iterator<Item = FeatureId> + use<> {
+        (0..self.scopes.len()).map(FeatureId)
+    }
+
+    pub fn entity_ids(&self) -> impl Iterator<Item = EntityId> + use<> {
+        (0..self.drafts.len()).map(EntityId)
+    }
+
+    pub fn scope(&self, id: FeatureId) -> &Scope<'a> {
+        &self.scopes[id.0]
+    }
+
+    pub fn draft(&self, id: EntityId) -> &Draft<'a> {
+        &self.drafts[id.0]
+    }
+
+    pub fn entity(&self, id: EntityId) -> &ir::Entity {
+        &self.drafts[id.0].entity
+    }
+
+    /// The feature of that name, without regard to `uses`.
+    pub fn feature(&mut self, name: &Name) -> Option<FeatureId> {
+        if let Some(id) = self.features.get(name.value.as_str()) {
+            return Some(*id);
+        }
+        let diagnostic =
+            report::unknown_feature(&name.value, name.span, self.features.keys().copied());
+        self.report(diagnostic);
+        None
+    }
+
+    /// The feature in which a path is looked up; `from` must use it.
+    fn border(&mut self, from: FeatureId, path: &Path) -> Option<FeatureId> {
+        let Some(name) = &path.feature else {
+            return Some(from);
+        };
+        let to = self.feature(name)?;
+        let known = self.scope(from).body.uses.is_bad() || self.scope(from).uses.contains(&to);
+        if to != from && !known && self.unused_borders.insert((from, to)) {
+            let diagnostic = report::missing_uses(&name.value, self.scope(from).name, name.span);
+            self.report(diagnostic);
+        }
+        Some(to)
+    }
+
+    /// The symbol that a path names and its feature; `None` where it was reported, here as an unknown type or before.
+    pub fn symbol(
+        &mut self,
+        from: FeatureId,
+        path: &Path,
+        entities_only: bool,
+    ) -> Option<(FeatureId, Symbol<'a>)> {
+        let to = self.border(from, path)?;
+        let name = path.name.value.as_str();
+        if let Some(symbol) = self.scope(to).symbols.get(name) {
+            return Some((to, *symbol));
+        }
+        if self.scope(to).has_bad_block() || !self.is_news(from, to, name) {
+            return None;
+        }
+        let suggest = self.missing.len() <= SUGGESTED;
+        let scope = self.scope(to);
+        let symbols = scope
+            .symbols
+            .iter()
+            .filter(|(_, symbol)| suggest && (!entities_only || symbol.is_entity()));
+        let names = symbols.map(|(name, _)| *name);
+        let diagnostic = if entities_only {
+            report::unknown_entity(name, scope.name, path.span(), names)
+        } else {
+            let scalars = ast::ScalarType::WORDS
+                .iter()
+                .copied()
+                .filter(|_| suggest && path.feature.is_none());
+            report::unknown_type(name, scope.name, path.span(), names.chain(scalars))
+        };
+        let others = self.scopes.iter().filter(|other| {
+            other
+                .symbols
+                .get(name)
+                .is_some_and(|symbol| symbol.is_entity())
+        });
+        let others: Vec<&str> = others.map(|scope| scope.name).take(1).collect();
+        self.report(report::elsewhere(diagnostic, name, &others));
+        None
+    }
+
+    /// Whether a missing name is missed for the first time.
+    pub fn is_news(&mut self, from: FeatureId, to: FeatureId, name: &str) -> bool {
+        self.missing.insert((from, to, name.to_owned()))
+    }
+
+    /// The entity that a path names.
+    pub fn find_entity(&mut self, from: FeatureId, path: &Path) -> Option<EntityId> {
+        let (_, symbol) = self.symbol(from, path, true)?;
+        let is = match symbol.kind {
+            SymbolKind::Entity(id) => return Some(id),
+            SymbolKind::Bad => return None,
+            SymbolKind::Enum(..) => "an enum",
+            SymbolKind::Object(..) => "a value object",
+        };
+        self.report(report::not_an_entity(
+            &path.name.value,
+            is,
+            path.span(),
+            symbol.span,
+        ));
+        None
+    }
+
+    /// What a name means inside an entity; `None` where it is unknown or bad, which has been reported.
+    pub fn member(&mut self, entity: EntityId, name: &Name) -> Option<Member> {
+        match self.draft(entity).members.get(&name.value) {
+            Some(Member::Bad) => None,
+            Some(member) => Some(*member),
+            None => {
+                self.unknown_field(entity, name);
+                None
+            }
+        }
+    }
+
+    pub fn unknown_field(&mut self, entity: EntityId, name: &Name) {
+        let draft = self.draft(entity);
+        if draft.has_unread() {
+            return;
+        }
+        let names = draft.members.keys().map(String::as_str);
+        let diagnostic = report::unknown_field(&name.value, &draft.name.value, name.span, names);
+        self.report(diagnostic);
+    }
+
+    pub fn unknown_relation(&mut self, entity: EntityId, name: &Name) {
+        let draft = self.draft(entity);
+        if draft.has_unread() {
+            return;
+        }
+        let is_relation = |name: &str, member: Member| match member {
+            Member::Many(_) | Member::Back(_) => true,
+            Member::Column(ir::Column::Field(index)) => {
+                let field = &draft.entity.fields[index];
+                matches!(field.ty, ir::Type::Reference(_)) && field.name == name
+            }
+            Member::Column(_) | Member::Bad => false,
+        };
+        let names = draft
+            .members
+            .iter()
+            .filter(|(name, member)| is_relation(name, **member));
+        let names = names.map(|(name, _)| name.as_str());
+        let diagnostic = report::unknown_relation(&name.value, &draft.name.value, name.span, names);
+        self.report(diagnostic);
+    }
+
+    /// The service, unless something is wrong.
+    pub fn finish(self, name: String, api: ir::Api) -> Option<ir::Service> {
+        if self.sink.has_errors() {
+            return None;
+        }
+        let project = &self.spec.project;
+        let mut service = ir::Service {
+            name,
+            description: project.description.get().cloned().unwrap_or_default(),
+            database: match project.database.get() {
+                Some(ast::Database::Postgres) => ir::Database::Postgres,
+                Some(ast::Database::Sqlite) | None => ir::Database::Sqlite,
+            },
+            api,
+            features: self.scopes.iter().map(Scope::empty).collect(),
+            entities: self.drafts.into_iter().map(|draft| draft.entity).collect(),
+            enums: self.enums,
+            objects: self.objects,
+            errors: self.errors,
+            endpoints: self.endpoints,
+        };
+        list(&mut service);
+        Some(service)
+    }
+}
+
+/// Tells every feature what is its own.
+fn list(service: &mut ir::Service) {
+    let ir::Service {
+        features,
+        entities,
+        enums,
+        objects,
+        errors,
+        endpoints,
+        ..
+    } = service;
+    for (index, it) in entities.iter().enumerate() {
+        features[it.feature.0].entities.push(EntityId(index));
+    }
+    for (index, it) in enums.iter().enumerate() {
+        features[it.feature.0].enums.push(EnumId(index));
+    }
+    for (index, it) in objects.iter().enumerate().filter(|(_, it)| it.named) {
+        features[it.feature.0].objects.push(ObjectId(index));
+    }
+    for (index, it) in errors.iter().enumerate() {
+        features[it.feature.0].errors.push(ErrorId(index));
+    }
+    for (index, it) in endpoints.iter().enumerate() {
+        features[it.feature.0].endpoints.push(ir::EndpointId(index));
+    }
+}
+
+impl<'a> Scope<'a> {
+    fn new(feature: &'a ast::FeatureSpec) -> Self {
+        Self {
+            name: &feature.name,
+            body: &feature.body,
+            uses: BTreeSet::new(),
+            symbols: BTreeMap::new(),
+            errors: BTreeMap::new(),
+            types: BTreeMap::new(),
+        }
+    }
+
+    /// Whether names may be missing only because parsing could not read them.
+    fn has_bad_block(&self) -> bool {
+        self.body.entities.is_bad() || self.body.enums.is_bad() || self.body.types.is_bad()
+    }
+
+    fn empty(&self) -> ir::Feature {
+        ir::Feature {
+            name: self.name.to_owned(),
+            description: text(&self.body.description),
+            uses: self.uses.iter().copied().collect(),
+            entities: Vec::new(),
+            enums: Vec::new(),
+            objects: Vec::new(),
+            errors: Vec::new(),
+            endpoints: Vec::new(),
+        }
+    }
+}
+
+impl Draft<'_> {
+    /// Whether names may be missing only because parsing could not read them.
+    fn has_unread(&self) -> bool {
+        self.ast.fields.is_bad() || self.ast.many.is_bad()
+    }
+}
+
+impl Symbol<'_> {
+    pub fn is_entity(&self) -> bool {
+        matches!(self.kind, SymbolKind::Entity(_))
+    }
+}
+
+/// A text of the spec; empty where there is none.
+pub(super) fn text(given: &F<String>) -> String {
+    given.get().cloned().unwrap_or_default()
+}
