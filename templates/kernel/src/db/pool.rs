@@ -5,12 +5,10 @@
 //! it is rolled back or closed, off the request's path (`unit`).
 
 use std::fmt;
-use std::time::Duration;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
-use deadpool::Runtime;
-use deadpool::managed::{
-    self, Metrics, PoolError, QueueMode, RecycleError, RecycleResult, TimeoutType,
-};
+use deadpool::managed::{self, Metrics, PoolError, QueueMode, RecycleError, RecycleResult};
 use sqlx::Connection as _;
 use tokio::time::timeout;
 
@@ -80,10 +78,11 @@ impl Pool {
             writers: lanes.writers,
             settings,
         };
-        let mut connection = match pool.writers.get().await {
-            Ok(connection) => connection,
-            Err(PoolError::Backend(error)) => return Err(error),
-            Err(_) => return Err(sqlx::Error::PoolTimedOut),
+        let mut connection = match timeout(pool.settings.acquire_timeout, pool.writers.get()).await
+        {
+            Ok(Ok(connection)) => connection,
+            Ok(Err(PoolError::Backend(error))) => return Err(error),
+            _ => return Err(sqlx::Error::PoolTimedOut),
         };
         driver::assert_durable(&mut connection).await?;
         Ok(pool)
@@ -99,7 +98,7 @@ impl Pool {
         } else {
             &self.writers
         };
-        let loan = lane.get().await.map_err(failure)?;
+        let loan = self.borrow(lane).await?;
         UnitOfWork::start(loan, unit, self.settings.acquire_timeout).await
     }
 
@@ -108,7 +107,7 @@ impl Pool {
     /// # Errors
     /// As [`Pool::begin`], and where none came in time.
     pub async fn ping(&self) -> Result<(), Failure> {
-        let mut loan = self.readers.get().await.map_err(failure)?;
+        let mut loan = self.borrow(&self.readers).await?;
         match timeout(PING, loan.ping()).await {
             Ok(Ok(())) => Ok(()),
             lost => {
@@ -118,6 +117,20 @@ impl Pool {
                         .map_or(sqlx::Error::PoolClosed, |_| sqlx::Error::PoolTimedOut),
                 ))
             }
+        }
+    }
+
+    /// Waits for a connection, however many have to be tried.
+    async fn borrow(&self, lane: &Lane) -> Result<Loan, Failure> {
+        match timeout(self.settings.acquire_timeout, lane.get()).await {
+            Ok(Ok(loan)) => Ok(loan),
+            Ok(Err(PoolError::Backend(error))) => Err(match Failure::from(error) {
+                // Whatever keeps us from connecting, no request is at fault.
+                Failure::Internal(error) => Failure::Unavailable(error),
+                other => other,
+            }),
+            Ok(Err(_)) => Err(Failure::Unavailable(sqlx::Error::PoolClosed)),
+            Err(_) => Err(Failure::Busy),
         }
     }
 
@@ -142,20 +155,43 @@ impl fmt::Debug for Pool {
 }
 
 /// Makes and checks the connections of one lane.
-pub(super) struct Manager(pub(super) driver::Options);
+pub(super) struct Manager {
+    options: driver::Options,
+    made: Instant,
+    /// Microseconds from `made` to the latest moment at which a connection was found broken.
+    doubted: AtomicU64,
+}
 
 impl Manager {
+    /// Makes connections of one kind.
+    pub(super) fn new(options: driver::Options) -> Self {
+        Self {
+            options,
+            made: Instant::now(),
+            doubted: AtomicU64::new(0),
+        }
+    }
+
     /// A lane of at most `size` connections.
-    pub(super) fn lane(self, size: usize, settings: &Settings) -> Lane {
+    pub(super) fn lane(self, size: usize) -> Lane {
         // The connection used last has its statements and pages at hand.
         managed::Pool::builder(self)
             .max_size(size)
-            .runtime(Runtime::Tokio1)
-            .wait_timeout(Some(settings.acquire_timeout))
-            .create_timeout(Some(settings.acquire_timeout))
             .queue_mode(QueueMode::Lifo)
             .build()
-            .expect("BUG: a pool with timeouts and a runtime")
+            .expect("BUG: a pool without timeouts needs no runtime")
+    }
+
+    /// Has every connection that was used before now pinged before it is used again: where one is broken, the database
+    /// may have been restarted, and all are.
+    pub(super) fn doubt(&self) {
+        let now = u64::try_from(self.made.elapsed().as_micros()).unwrap_or(u64::MAX);
+        self.doubted.fetch_max(now, Ordering::Relaxed);
+    }
+
+    fn trusted(&self) -> Duration {
+        let doubted = Duration::from_micros(self.doubted.load(Ordering::Relaxed));
+        IDLE.min(self.made.elapsed().saturating_sub(doubted))
     }
 }
 
@@ -164,7 +200,7 @@ impl managed::Manager for Manager {
     type Error = sqlx::Error;
 
     async fn create(&self) -> Result<Connection, sqlx::Error> {
-        Connection::connect_with(&self.0).await
+        Connection::connect_with(&self.options).await
     }
 
     async fn recycle(
@@ -172,24 +208,12 @@ impl managed::Manager for Manager {
         connection: &mut Connection,
         metrics: &Metrics,
     ) -> RecycleResult<sqlx::Error> {
-        if metrics.last_used() < IDLE {
+        if metrics.last_used() < self.trusted() {
             return Ok(());
         }
         match timeout(PING, connection.ping()).await {
             Ok(alive) => Ok(alive?),
             Err(_) => Err(RecycleError::message("no answer")),
         }
-    }
-}
-
-fn failure(error: PoolError<sqlx::Error>) -> Failure {
-    match error {
-        PoolError::Timeout(TimeoutType::Wait) => Failure::Busy,
-        PoolError::Backend(error) => match Failure::from(error) {
-            Failure::Internal(error) => Failure::Unavailable(error),
-            other => other,
-        },
-        PoolError::Closed => Failure::Unavailable(sqlx::Error::PoolClosed),
-        _ => Failure::Unavailable(sqlx::Error::PoolTimedOut),
     }
 }

@@ -107,6 +107,9 @@ async fn clean_up(mut loan: Loan, unit: Unit) {
         Ok(Ok(())) => {}
         outcome => {
             tracing::warn!(?outcome, "closing a connection that did not come clean");
+            if let Some(lane) = Loan::pool(&loan) {
+                lane.manager().doubt();
+            }
             drop(Loan::take(loan));
         }
     }

@@ -30,7 +30,7 @@ pub async fn database() -> Fresh {
             .unwrap();
         let separator = if base.contains('?') { '&' } else { '?' };
         (
-            format!("{base}{separator}options[search_path]={name}"),
+            format!("{base}{separator}options[search_path]={name}&application_name={name}"),
             None,
         )
     } else {

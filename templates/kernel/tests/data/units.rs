@@ -7,6 +7,8 @@ use kernel::db::{self, Failure, Pool, Settings};
 use kernel::decode::Invalid;
 use kernel::problem::{Kind, NOT_FOUND, Problem};
 
+use sqlx::Connection;
+
 use crate::fresh::{self, Fresh, POSTGRES, done};
 
 const TAKEN: Kind = Kind {
@@ -247,4 +249,41 @@ async fn counters_do_not_lose_steps() {
         task.await.unwrap().unwrap();
     }
     assert_eq!(fresh.number("select stock from books").await, 64);
+}
+
+/// All connections die at once, as in a restart: who meets the first dead one is told to come again, nobody else is.
+#[tokio::test]
+async fn one_broken_connection_puts_all_in_doubt() {
+    if !POSTGRES {
+        return;
+    }
+    let fresh = books().await;
+    let mut held = Vec::new();
+    for _ in 0..4 {
+        held.push(fresh.pool.begin(Unit::Read).await.unwrap());
+    }
+    for unit in held {
+        done(unit).await;
+    }
+    let url = fresh
+        .url
+        .replace("application_name=", "application_name=killer");
+    let mut killer = db::Connection::connect(&url).await.unwrap();
+    let kill = "select count(pg_terminate_backend(pid)) from pg_stat_activity \
+        where application_name = substr(current_setting('application_name'), 7)";
+    let killed: i64 = sqlx::query_scalar(kill)
+        .fetch_one(&mut killer)
+        .await
+        .unwrap();
+    assert_eq!(killed, 4);
+    let mut statuses = Vec::new();
+    for _ in 0..8 {
+        let mut unit = fresh.pool.begin(Unit::Read).await.unwrap();
+        let result = sqlx::query("select 1").execute(unit.connection()).await;
+        let finished = unit.finish(result.map_err(Failure::from)).await;
+        statuses.push(finished.map_or_else(|problem| problem.status().as_u16(), |_| 200));
+        // The clean-up runs beside.
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    assert_eq!(statuses, [503, 200, 200, 200, 200, 200, 200, 200]);
 }

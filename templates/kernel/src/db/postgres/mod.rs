@@ -51,7 +51,7 @@ pub(super) fn lanes(settings: &Settings) -> Result<Lanes, sqlx::Error> {
             millis(settings.idle_in_transaction_timeout),
         ),
     ]);
-    let readers = Manager(options).lane(settings.connections, settings);
+    let readers = Manager::new(options).lane(settings.connections);
     Ok(Lanes {
         writers: readers.clone(),
         readers,

@@ -50,8 +50,8 @@ pub(super) fn lanes(settings: &Settings) -> Result<Lanes, sqlx::Error> {
         .create_if_missing(false)
         .pragma("query_only", "on");
     Ok(Lanes {
-        readers: Manager(readers).lane(settings.connections, settings),
-        writers: Manager(options).lane(1, settings),
+        readers: Manager::new(readers).lane(settings.connections),
+        writers: Manager::new(options).lane(1),
     })
 }
 
