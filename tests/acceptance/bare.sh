@@ -12,7 +12,9 @@ folder=$(mktemp -d "${TMPDIR:-/tmp}/backgen-bare.XXXXXX")
 running=""
 
 stop() {
-    [ -z "$running" ] || kill -- "-$running" 2>/dev/null || true
+    [ -n "$running" ] || return 0
+    kill -- "-$running" 2>/dev/null || true
+    wait "$running" 2>/dev/null || true
     running=""
 }
 clean() {
