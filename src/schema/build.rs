@@ -157,8 +157,11 @@ fn add_keys(table: &mut Table, entity: &Entity, names: &mut Names, sorts: Option
             .iter()
             .map(|key| vec![key.column.clone()]),
     );
-    for columns in wanted {
-        if !serves(table, &columns) {
+    for (index, columns) in wanted.iter().enumerate() {
+        let mut later = wanted[index + 1..].iter();
+        let is_prefix = later.any(|it| it.len() > columns.len() && it.starts_with(columns));
+        if !is_prefix && !serves(table, columns) {
+            let columns = columns.clone();
             table.indexes.push(key(&table.name, columns, "idx", names));
         }
     }

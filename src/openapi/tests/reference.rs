@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::ir::fixture::{DIMENSIONS, FORMAT, SHOP, TAG, decimal, int, list_of, reference, text};
-use crate::ir::{Bounds, Column, Database, OnDelete, Scalar, Type, operators};
+use crate::ir::{Bounds, Column, Database, Many, OnDelete, Scalar, Type, operators};
 use crate::openapi::schemas::{Components, Side};
 use crate::schema::{ColumnType, TableColumn, check, column_type, sql_type};
 use std::path::Path;
@@ -204,7 +204,7 @@ fn page() -> String {
     for row in scalars().iter().chain(&others()) {
         page += &line(&service, row);
     }
-    page += TAIL;
+    page += &TAIL.replace("LINKS", &Many::MAX_ITEMS.to_string());
     page
 }
 
@@ -235,7 +235,7 @@ values, separated by commas, so a text with a comma in it cannot be among them.
 - **Ids** are UUIDs of version 7 that the service makes, or, with `id: int`, numbers that the database counts up and
   never gives twice.
 - **n:m relations** are a table of their own, `book_tags`, with both ids as its key. JSON carries a list of ids, or of the
-  natural keys that `by` names; a request may set up to 100.
+  natural keys that `by` names; a request may set up to LINKS.
 "#;
 
 #[test]
