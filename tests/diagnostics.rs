@@ -82,3 +82,26 @@ fn codes(notation: &str, text: &str) -> Vec<Code> {
     codes.dedup();
     codes
 }
+
+/// Editors see the same: the JSON Schema refuses the first example of a page on a shape, and accepts the second.
+#[test]
+fn the_json_schema_agrees_with_the_pages() {
+    let validator = jsonschema::validator_for(&backgen::ast::schema()).unwrap();
+    for code in Code::ALL.iter().filter(|code| code.stage() == Stage::Shape) {
+        let examples = examples(code.page());
+        // A key given twice is refused by the reader of YAML already.
+        let values: Vec<_> = examples
+            .iter()
+            .map(|(_, text)| serde_saphyr::from_str::<serde_json::Value>(text).ok())
+            .collect();
+        if let [bad, Some(good)] = values.as_slice() {
+            assert!(
+                !bad.as_ref().is_some_and(|bad| validator.is_valid(bad)),
+                "the first example of {code}"
+            );
+            assert!(validator.is_valid(good), "the second example of {code}");
+        } else {
+            assert!(examples.is_empty(), "{code}");
+        }
+    }
+}

@@ -7,39 +7,20 @@ use crate::source::Span;
 
 /// `opened` is the innermost brace or bracket that is still open.
 pub fn yaml(kind: &ErrorKind, span: Span, opened: Option<Span>) -> Diagnostic {
+    if let Some((message, help)) = flow(kind) {
+        let diagnostic = Diagnostic::error(Code::YamlSyntax, span, message).help(help);
+        return match opened {
+            Some(opened) if opened != span => diagnostic.label(opened, "opened here"),
+            _ => diagnostic,
+        };
+    }
     let error = |message: &str| Diagnostic::error(Code::YamlSyntax, span, message);
-    let with_opened = |diagnostic: Diagnostic| match opened {
-        Some(opened) if opened != span => diagnostic.label(opened, "opened here"),
-        _ => diagnostic,
-    };
     match kind {
         ErrorKind::TabNotAllowed
         | ErrorKind::TabInBlockIndentation
         | ErrorKind::TabInIndentation
         | ErrorKind::TabAtBlockScalarStart => {
             error("a tab cannot indent YAML").help("indent with spaces")
-        }
-        ErrorKind::UnclosedFlowCollection { .. }
-        | ErrorKind::UnexpectedEofFlowSequence
-        | ErrorKind::UnexpectedEofFlowMapping
-        | ErrorKind::UnexpectedEofImplicitFlowMapping => {
-            with_opened(error("a brace or bracket is never closed"))
-                .help("close it with `}` or `]`")
-        }
-        ErrorKind::ExpectedFlowMappingSeparator => {
-            with_opened(error("expected `,` or `}` in a map within braces"))
-                .help("put a comma between the entries, and close the braces")
-        }
-        ErrorKind::ExpectedFlowSequenceSeparator => {
-            with_opened(error("expected `,` or `]` in a list within brackets"))
-                .help("put a comma between the items, and close the brackets")
-        }
-        ErrorKind::MismatchedFlowCollectionEnd { open, close } => {
-            with_opened(error(&format!("`{open}` is closed by `{close}`")))
-                .help("close each with its own kind")
-        }
-        ErrorKind::MisplacedFlowCollectionEnd => {
-            error("nothing is open that this could close").help("remove it")
         }
         ErrorKind::UnclosedQuotedScalar => {
             error("a quoted text is never closed").help("add the closing quote")
@@ -48,8 +29,9 @@ pub fn yaml(kind: &ErrorKind, span: Span, opened: Option<Span>) -> Diagnostic {
             error("a quoted text is not closed on its line, and the next line is not indented")
                 .help("add the closing quote, or indent the lines that belong to the text")
         }
-        ErrorKind::UnknownQuotedScalarEscape => error("there is no such escape in double quotes")
-            .help("use single quotes, within which a backslash is a backslash: `'^[0-9]+\\.$'`"),
+        ErrorKind::UnknownQuotedScalarEscape => {
+            error("there is no such escape in double quotes").help(SINGLE_QUOTES)
+        }
         ErrorKind::MappingValueNotAllowed | ErrorKind::MappingKeyNotAllowed => error(
             "a key cannot stand here",
         )
@@ -72,6 +54,41 @@ pub fn yaml(kind: &ErrorKind, span: Span, opened: Option<Span>) -> Diagnostic {
         kind => error(&format!("this is not YAML: {kind}"))
             .help("correct the line, or put text into quotes"),
     }
+}
+
+const SINGLE_QUOTES: &str =
+    r"use single quotes, within which a backslash is a backslash: `'^[0-9]+\.$'`";
+
+/// What is wrong with braces and brackets, and what to do.
+fn flow(kind: &ErrorKind) -> Option<(String, &'static str)> {
+    let (message, help) = match kind {
+        ErrorKind::UnclosedFlowCollection { .. }
+        | ErrorKind::UnexpectedEofFlowSequence
+        | ErrorKind::UnexpectedEofFlowMapping
+        | ErrorKind::UnexpectedEofImplicitFlowMapping => (
+            "a brace or bracket is never closed",
+            "close it with `}` or `]`",
+        ),
+        ErrorKind::ExpectedFlowMappingSeparator => (
+            "expected `,` or `}` in a map within braces",
+            "put a comma between the entries, and close the braces",
+        ),
+        ErrorKind::ExpectedFlowSequenceSeparator => (
+            "expected `,` or `]` in a list within brackets",
+            "put a comma between the items, and close the brackets",
+        ),
+        ErrorKind::MisplacedFlowCollectionEnd => {
+            ("nothing is open that this could close", "remove it")
+        }
+        ErrorKind::MismatchedFlowCollectionEnd { open, close } => {
+            return Some((
+                format!("`{open}` is closed by `{close}`"),
+                "close each with its own kind",
+            ));
+        }
+        _ => return None,
+    };
+    Some((message.to_owned(), help))
 }
 
 /// `message` is the parser's own.
