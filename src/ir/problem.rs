@@ -72,16 +72,12 @@ impl Endpoint {
                 if self.has_parent() {
                     all.push(Refusal::NotFound);
                 }
-                all.extend(write_refusals(service, it.entity, |write| {
-                    write != Write::Never
-                }));
+                all.extend(self.write_refusals(service, it.entity, |write| write != Write::Never));
             }
             Action::Update(it) => {
                 all.push(Refusal::NotFound);
                 all.extend(version_refusals(service, it.entity));
-                all.extend(write_refusals(service, it.entity, |write| {
-                    write == Write::Always
-                }));
+                all.extend(self.write_refusals(service, it.entity, |write| write == Write::Always));
             }
             Action::Delete(it) => {
                 all.push(Refusal::NotFound);
@@ -100,6 +96,45 @@ impl Endpoint {
         all.extend(self.errors.iter().map(|id| Refusal::Declared(*id)));
         all
     }
+
+    /// Constraints that a write of the fields that `writes` accepts may break.
+    fn write_refusals(
+        &self,
+        service: &Service,
+        id: EntityId,
+        writes: impl Fn(Write) -> bool,
+    ) -> Vec<Refusal> {
+        let entity = &service[id];
+        let written = |index: usize| {
+            let field = &entity.fields[index];
+            writes(field.write) && !self.fills(index, field)
+        };
+        // What the path fills may clash as well; a slug that is derived gives way by itself.
+        let may_clash = |column: &Column| match column {
+            Column::Field(index) => {
+                let field = &entity.fields[*index];
+                writes(field.write) && field.derived_from.is_none()
+            }
+            _ => false,
+        };
+        let mut all = Vec::new();
+        for (unique, constraint) in entity.uniques.iter().enumerate() {
+            if constraint.columns.iter().any(may_clash) {
+                all.push(Refusal::Taken { entity: id, unique });
+            }
+        }
+        for (field, found) in entity.fields.iter().enumerate() {
+            if matches!(found.ty, Type::Reference(_)) && written(field) {
+                all.push(Refusal::ReferenceMissing { entity: id, field });
+            }
+        }
+        for (many, relation) in entity.many.iter().enumerate() {
+            if matches!(relation.link, Link::Plain { create: false, .. }) {
+                all.push(Refusal::LinkMissing { entity: id, many });
+            }
+        }
+        all
+    }
 }
 
 fn version_refusals(service: &Service, entity: EntityId) -> Vec<Refusal> {
@@ -108,38 +143,6 @@ fn version_refusals(service: &Service, entity: EntityId) -> Vec<Refusal> {
         Versioning::Optional => vec![Refusal::Stale],
         Versioning::Required => vec![Refusal::Stale, Refusal::VersionRequired],
     }
-}
-
-/// Constraints that a write of the fields that `writes` accepts may break.
-fn write_refusals(service: &Service, id: EntityId, writes: impl Fn(Write) -> bool) -> Vec<Refusal> {
-    let entity = &service[id];
-    let written = |column: &Column| match column {
-        Column::Field(index) => {
-            let field = &entity.fields[*index];
-            writes(field.write) && field.derived_from.is_none()
-        }
-        _ => false,
-    };
-    let mut all = Vec::new();
-    for (unique, constraint) in entity.uniques.iter().enumerate() {
-        if constraint.columns.iter().any(written) {
-            all.push(Refusal::Taken { entity: id, unique });
-        }
-    }
-    for (index, field) in entity.fields.iter().enumerate() {
-        if matches!(field.ty, Type::Reference(_)) && written(&Column::Field(index)) {
-            all.push(Refusal::ReferenceMissing {
-                entity: id,
-                field: index,
-            });
-        }
-    }
-    for (many, relation) in entity.many.iter().enumerate() {
-        if matches!(relation.link, Link::Plain { create: false, .. }) {
-            all.push(Refusal::LinkMissing { entity: id, many });
-        }
-    }
-    all
 }
 
 fn restricts(service: &Service, id: EntityId) -> bool {

@@ -81,7 +81,7 @@ impl Endpoint {
     }
 
     /// Whether the service fills a field itself: from the path, or from another field.
-    fn fills(&self, index: usize, field: &Field) -> bool {
+    pub fn fills(&self, index: usize, field: &Field) -> bool {
         let from_path = self.path.segments.iter().any(|segment| {
             matches!(segment, Segment::Parameter(it)
                 if matches!(it.means, Meaning::Parent { field, .. } if field == index))

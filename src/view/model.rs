@@ -207,7 +207,7 @@ fn row(world: &World<'_>, id: EntityId) -> Row {
 fn answers_one_with_includes(world: &World<'_>, id: EntityId) -> bool {
     world.service.endpoints.iter().any(|endpoint| {
         let one = !matches!(endpoint.action, crate::ir::Action::List(_));
-        one && endpoint.entity() == Some(id) && !super::usage::includes_of(endpoint).is_empty()
+        one && endpoint.entity() == Some(id) && !endpoint.includes().is_empty()
     })
 }
 

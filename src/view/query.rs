@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::imports::Imports;
-use super::usage::{embeds_rows, includes_of};
+use super::usage::embeds_rows;
 use super::{Draft, World, naming, sql, text, types};
 use crate::ir::{Back, Column, Entity, EntityId, FeatureId, Hop, Include, Link, Service};
 use crate::plan::Owner;
@@ -73,7 +73,7 @@ pub fn includes_of_entity(world: &World<'_>, id: EntityId) -> Vec<Include> {
         .iter()
         .filter(|it| it.entity() == Some(id))
     {
-        for include in includes_of(endpoint) {
+        for include in endpoint.includes() {
             if !all.iter().any(|known| known.name == include.name) {
                 all.push(include.clone());
             }
@@ -176,7 +176,6 @@ fn entity_includes(world: &World<'_>, id: EntityId, imports: &mut Imports) -> En
 fn part(world: &World<'_>, id: EntityId, include: &Include, imports: &mut Imports) -> Part {
     let service = world.service;
     let entity = &service[id];
-    let from = entity.feature;
     let mut part = Part {
         name: naming::ident(&include.name),
         kind: "one",
@@ -184,7 +183,10 @@ fn part(world: &World<'_>, id: EntityId, include: &Include, imports: &mut Import
         member: String::new(),
         optional: false,
         item: String::new(),
-        near: types::entity_id(service, id, from, imports),
+        near: match include.hop {
+            Hop::One(_) => String::new(),
+            Hop::Back(_) | Hop::Many(_) => types::entity_id(service, id, entity.feature, imports),
+        },
         statement: String::new(),
         column: String::new(),
         order: String::new(),

@@ -72,7 +72,7 @@ impl Usage {
     }
 
     fn includes(&mut self, service: &Service, endpoint: &Endpoint) {
-        let includes = includes_of(endpoint);
+        let includes = endpoint.includes();
         let Some(entity) = endpoint.entity().filter(|_| !includes.is_empty()) else {
             return;
         };
@@ -135,17 +135,6 @@ impl Usage {
                 self.decode(service, &service[*id].fields);
             }
         }
-    }
-}
-
-/// What a client may ask an endpoint to include.
-pub fn includes_of(endpoint: &Endpoint) -> &[Include] {
-    match &endpoint.action {
-        Action::List(it) => &it.include,
-        Action::Get(it) => &it.include,
-        Action::Create(it) => &it.include,
-        Action::Update(it) => &it.include,
-        Action::Delete(_) | Action::Command(_) | Action::Free(_) => &[],
     }
 }
 

@@ -96,7 +96,7 @@ pub fn members(slice: &Slice<'_>, imports: &mut Imports) -> Vec<Member> {
     let mut members = Vec::new();
     for parameter in slice.parameters() {
         members.push(Member::new(
-            naming::ident(&parameter.name),
+            slice.path_member(parameter),
             slice.parameter_type(parameter, imports),
         ));
     }

@@ -15,11 +15,10 @@ mod statements;
 pub use problems::constant as problem_constant;
 
 use super::imports::Imports;
-use super::usage::includes_of;
 use super::{Draft, World, naming, types};
 use crate::ir::{
     Action, Column, Endpoint, EndpointId, Entity, EntityId, Include, Link, Meaning, Method, Output,
-    Parameter, Segment, Type,
+    Parameter, Segment, Type, Versioning,
 };
 use crate::plan::Owner;
 
@@ -80,7 +79,7 @@ impl<'w> Slice<'w> {
     }
 
     pub fn includes(&self) -> &'w [Include] {
-        includes_of(self.endpoint)
+        self.endpoint.includes()
     }
 
     pub fn unit(&self) -> Unit {
@@ -98,21 +97,12 @@ impl<'w> Slice<'w> {
 
     /// Whether it takes a JSON body.
     pub fn has_body(&self) -> bool {
-        match &self.endpoint.action {
-            Action::Create(_) | Action::Update(_) => true,
-            Action::Command(it) => !it.input.is_empty(),
-            Action::Free(it) => !it.input.is_empty(),
-            Action::List(_) | Action::Get(_) | Action::Delete(_) => false,
-        }
+        self.endpoint.has_body()
     }
 
     /// Whether it writes one row that `If-Match` may guard.
     pub fn guarded(&self) -> bool {
-        let writes_row = matches!(
-            self.endpoint.action,
-            Action::Update(_) | Action::Delete(_) | Action::Command(_)
-        );
-        writes_row && self.entity().versioning != crate::ir::Versioning::None
+        self.endpoint.guard(self.world.service) != Versioning::None
     }
 
     /// The n:m relations that a create or an update writes.
@@ -155,6 +145,23 @@ impl<'w> Slice<'w> {
     pub fn row_parameter(&self) -> Option<&'w Parameter> {
         self.parameters()
             .find(|parameter| parameter.means == Meaning::Row)
+    }
+
+    /// The member of the command that holds a path parameter; a field of the body keeps its own name.
+    pub fn path_member(&self, parameter: &Parameter) -> String {
+        let name = naming::ident(&parameter.name);
+        let fields = self.endpoint.body_fields(self.world.service);
+        let taken = fields.iter().any(|field| self.world.member(field) == name)
+            || self
+                .endpoint
+                .query_fields()
+                .iter()
+                .any(|field| self.world.member(field) == name);
+        if taken {
+            format!("current_{}", parameter.name)
+        } else {
+            name
+        }
     }
 
     /// The type of the entity's key.

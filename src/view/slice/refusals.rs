@@ -67,6 +67,16 @@ pub fn conflicts(slice: &Slice<'_>, imports: &mut Imports) -> Option<Conflicts> 
         };
         arms.extend(constraint.map(|constraint| Arm { constraint, error }));
     }
+    if !sqlite && matches!(slice.endpoint.action, Action::Create(_)) {
+        // The parent was there a moment ago.
+        let parents = slice
+            .parents()
+            .map(|(_, field, _)| foreign_key(slice, field));
+        arms.extend(parents.map(|constraint| Arm {
+            constraint,
+            error: "Error::NotFound".into(),
+        }));
+    }
     let mut missing = None;
     if sqlite {
         match references.as_slice() {

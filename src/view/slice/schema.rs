@@ -107,7 +107,7 @@ fn reads(slice: &Slice<'_>, source: &str, reader: &mut Reader<'_>) -> Vec<Read> 
     let mut reads = Vec::new();
     for parameter in slice.parameters() {
         reads.push(Read {
-            name: naming::ident(&parameter.name),
+            name: slice.path_member(parameter),
             expression: format!("{source}.path({})", text::string(&parameter.name)),
         });
     }
@@ -363,7 +363,6 @@ fn lists_respond(
     list: &crate::ir::ListAction,
     imports: &mut Imports,
 ) -> Respond {
-    let item = slice.representation(imports);
     imports.all(&["super::super::Outcome"]);
     let api = &slice.world.service.api;
     let entity = &slice.world.service[list.entity];
@@ -383,6 +382,7 @@ fn lists_respond(
         };
     };
     imports.all(&["serde::Serialize"]);
+    let item = slice.representation(imports);
     let mut members = vec![member(&key, format!("&'b [{item}]"))];
     let mut given = vec![format!("{}: &page.items", naming::ident(&key))];
     if keyset {

@@ -75,7 +75,11 @@ pub fn parent_predicate(slice: &Slice<'_>, field: usize, key: Column, placeholde
 
 /// The expression that binds a path parameter: `command.slug`, or a plain argument of that name.
 pub fn path_value(slice: &Slice<'_>, parameter: &crate::ir::Parameter, from: &str) -> String {
-    let name = naming::ident(&parameter.name);
+    let name = if from.is_empty() {
+        naming::ident(&parameter.name)
+    } else {
+        slice.path_member(parameter)
+    };
     let text = slice.parameter_type(parameter, &mut Imports::default()) == "String";
     match (from, text) {
         ("", _) => name,

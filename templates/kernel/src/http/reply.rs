@@ -22,6 +22,7 @@ pub struct Reply {
     pub(super) location: Option<String>,
     pub(super) etag: Option<HeaderValue>,
     pub(super) next: Option<String>,
+    pub(super) total: Option<i64>,
 }
 
 impl Reply {
@@ -35,6 +36,7 @@ impl Reply {
             location: None,
             etag: None,
             next: None,
+            total: None,
         }
     }
 
@@ -55,6 +57,7 @@ impl Reply {
             location: None,
             etag: None,
             next: None,
+            total: None,
         }
     }
 
@@ -69,6 +72,13 @@ impl Reply {
     #[must_use]
     pub fn link(mut self, next: Option<&impl Display>) -> Self {
         self.next = next.map(ToString::to_string);
+        self
+    }
+
+    /// How many rows there are in all, as `X-Total-Count`.
+    #[must_use]
+    pub fn total(mut self, total: Option<i64>) -> Self {
+        self.total = total;
         self
     }
 }

@@ -226,5 +226,8 @@ fn encode(
     if let Some(cursor) = reply.next {
         headers.insert(header::LINK, headers::value(headers::next(uri, &cursor))?);
     }
+    if let Some(total) = reply.total {
+        headers.insert("x-total-count", total.into());
+    }
     Ok(response)
 }
