@@ -23,10 +23,8 @@ pub use pool::{Pool, Settings};
 pub use sqlx::FromRow;
 pub use unit::UnitOfWork;
 
-pub(crate) use driver::{
-    DecimalColumn, TimestampColumn, decimal_from_column, decimal_to_column, timestamp_from_column,
-    timestamp_to_column,
-};
+pub(crate) use driver::{DecimalColumn, decimal_from_column, decimal_to_column};
+pub(crate) use driver::{TimestampColumn, timestamp_from_column, timestamp_to_column};
 pub(crate) use phrase::push_in;
 pub(crate) use stored::stored_as;
 

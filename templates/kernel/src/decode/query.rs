@@ -93,6 +93,13 @@ impl<'q> Query<'q> {
         name: &str,
         operators: Operators,
     ) -> Option<Filter<T>> {
+        let mut names = self
+            .parameters
+            .iter()
+            .filter_map(|parameter| parameter.name.as_deref());
+        if !names.any(|asked| asked.starts_with(name)) {
+            return Some(Filter::default());
+        }
         let mut conditions = Vec::new();
         let mut clean = true;
         let mut add = |read: Option<Option<Condition<T>>>| match read {

@@ -1,11 +1,13 @@
 //! Rules: what a field must hold beyond its type, as plain values that are put together in constants or in place.
 
+mod exact;
 mod list;
 mod number;
 mod text;
 
+pub use exact::{Exact, decimal};
 pub use list::{List, list};
-pub use number::{Exact, Range, decimal, number};
+pub use number::{Range, number};
 pub use text::{Pattern, Text, email, slug, text, url};
 
 use super::form::Form;
