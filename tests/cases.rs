@@ -5,6 +5,7 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use backgen::diagnostic::{Code, Diagnostic, Renderer, Sink, Stage};
 use backgen::ir::Service;
@@ -174,4 +175,74 @@ fn codes(example: &str) -> Vec<Code> {
     let mut codes: Vec<Code> = sink.sorted().iter().map(Diagnostic::code).collect();
     codes.dedup();
     codes
+}
+
+/// What is accepted means the same in YAML and in TOML.
+#[test]
+fn both_notations_mean_the_same() {
+    let mut compared = 0;
+    for case in cases() {
+        let name = case.to_string_lossy().into_owned();
+        let Some(stem) = name.strip_suffix("_yaml") else {
+            continue;
+        };
+        let twin = PathBuf::from(format!("{stem}_toml"));
+        let [yaml, toml] = [&case, &twin].map(|case| case.join("expected.ir.json"));
+        if yaml.exists() {
+            let [yaml, toml] = [yaml, toml].map(|path| fs::read_to_string(path).unwrap());
+            assert!(yaml == toml, "{stem}");
+            compared += 1;
+        }
+    }
+    assert!(compared >= 4, "{compared}");
+}
+
+/// Faults of parsing leave holes in the AST, which nothing here may fall into.
+#[test]
+fn what_parsing_left_over_is_resolved_in_silence() {
+    for case in folders(&root().join("parse")) {
+        let outcome = outcome(&case);
+        let parsing = |found: &Diagnostic| !is_semantic(found.code());
+        if outcome.diagnostics.iter().any(parsing) {
+            assert!(outcome.service.is_none(), "{}", case.display());
+        }
+    }
+}
+
+/// 10,000 entities with the five endpoints each, in a chain of references: a debug build needs seconds, not minutes.
+#[test]
+fn large_projects_take_linear_time() {
+    let small = time(10, 100);
+    let large = time(100, 100);
+    assert!(large < Duration::from_secs(40), "{large:?}");
+    // Ten times the size; the rest is for a busy machine.
+    assert!(large < small * 40, "{small:?}, then {large:?}");
+}
+
+fn time(features: usize, entities: usize) -> Duration {
+    let texts: Vec<(String, String)> = (0..features)
+        .map(|feature| {
+            let mut text = String::from("entities:\n");
+            for entity in 0..entities {
+                text.push_str(&format!("  F{feature}e{entity}:\n    fields:\n      name: {{ type: string, unique: true }}\n"));
+                if entity > 0 {
+                    text.push_str(&format!("      parent: F{feature}e{}\n", entity - 1));
+                }
+            }
+            text.push_str("crud:\n");
+            (0..entities).for_each(|entity| text.push_str(&format!("  F{feature}e{entity}: public\n")));
+            (format!("specs/f{feature}.yaml"), text)
+        })
+        .collect();
+    let mut sink = Sink::default();
+    let files = texts
+        .iter()
+        .map(|(path, text)| (path.as_str(), text.as_str()));
+    let sources = Sources::in_memory(("backgen.yaml", "service: s"), files, &mut sink);
+    let spec = parse_spec(&sources, &mut sink);
+    let start = Instant::now();
+    let service = resolve(&spec, &mut sink).expect("a good spec");
+    let taken = start.elapsed();
+    assert_eq!(service.endpoints.len(), features * entities * 5);
+    taken
 }

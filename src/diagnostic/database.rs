@@ -31,14 +31,24 @@ pub fn not_indexable(name: &str, key: &str, ty: &str, span: Span) -> Diagnostic 
     .help("use scalar fields, enums and references")
 }
 
-pub fn constraint_twice(key: &str, span: Span, first: Span) -> Diagnostic {
-    Diagnostic::error(
-        Code::ConstraintTwice,
-        span,
-        format!("this `{key}` says again what another one says"),
-    )
-    .label(first, "the first one")
-    .help("remove one of the two")
+/// `same`: whether the columns are the same, or only what their names make together.
+pub fn constraint_twice(key: &str, same: bool, span: Span, first: Span) -> Diagnostic {
+    let diagnostic = |message, help: &str| {
+        Diagnostic::error(Code::ConstraintTwice, span, message)
+            .label(first, "the first one")
+            .help(help)
+    };
+    if same {
+        diagnostic(
+            format!("this `{key}` says again what another one says"),
+            "remove one of the two",
+        )
+    } else {
+        diagnostic(
+            format!("this `{key}` would have the name of another one"),
+            "rename a field of one of the two",
+        )
+    }
 }
 
 pub fn key_field(name: &str, entity: &str, why: &str, span: Span) -> Diagnostic {

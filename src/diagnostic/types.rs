@@ -42,7 +42,7 @@ pub fn bad_pattern(why: &str, span: Span) -> Diagnostic {
     Diagnostic::error(
         Code::BadPattern,
         span,
-        format!("the pattern is not a regular expression: {}", show(why)),
+        format!("the pattern is not a regular expression: {why}"),
     )
     .note("patterns are those of the Rust crate `regex`: no look-around, no back-references")
     .help("correct the pattern; in YAML, write it in single quotes")

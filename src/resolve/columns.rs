@@ -40,15 +40,23 @@ pub(super) fn column_type<'c>(cx: &'c Cx<'_>, id: EntityId, column: Column) -> O
 
 /// Constraints already seen, by the names of their columns: two of one name would be one constraint in the database.
 #[derive(Default)]
-struct Seen(BTreeMap<String, Span>);
+struct Seen(BTreeMap<String, (Vec<Column>, Span)>);
 
 impl Seen {
-    fn name(cx: &Cx<'_>, id: EntityId, columns: &[Column]) -> String {
+    /// Notes the columns; says where an earlier constraint has the name, and whether it has the same columns.
+    fn note(
+        &mut self,
+        cx: &Cx<'_>,
+        id: EntityId,
+        columns: &[Column],
+        span: Span,
+    ) -> Option<(Span, bool)> {
         let names: Vec<String> = columns
             .iter()
             .map(|column| cx.entity(id).column_name(*column))
             .collect();
-        names.join("_")
+        let (earlier, first) = self.0.insert(names.join("_"), (columns.to_vec(), span))?;
+        Some((first, earlier == columns))
     }
 }
 
@@ -57,8 +65,8 @@ fn uniques(cx: &mut Cx<'_>, id: EntityId) {
     for index in 0..cx.entity(id).fields.len() {
         if cx.entity(id).fields[index].unique {
             let columns = vec![Column::Field(index)];
-            seen.0
-                .insert(Seen::name(cx, id, &columns), cx.draft(id).spans[index]);
+            // Fields have names of their own.
+            let _ = seen.note(cx, id, &columns, cx.draft(id).spans[index]);
             cx.drafts[id.0].entity.uniques.push(Unique { columns });
         }
     }
@@ -114,12 +122,8 @@ fn set_of(
         columns.push(column);
     }
     let span = set.first()?.span.to(set.last()?.span);
-    let earlier = seen
-        .0
-        .insert(Seen::name(cx, id, &columns), span)
-        .filter(|_| good);
-    if let Some(first) = earlier {
-        cx.report(report::constraint_twice(key, span, first));
+    if let Some((first, same)) = seen.note(cx, id, &columns, span).filter(|_| good) {
+        cx.report(report::constraint_twice(key, same, span, first));
         return None;
     }
     good.then_some(columns)

@@ -20,6 +20,7 @@ struct Key {
 }
 
 const ENTITIES: &str = "fields of entities";
+const SENT: &str = "fields that clients send";
 
 /// Reports every key that would be without effect.
 pub(super) fn check(cx: &mut Cx<'_>, place: Place, field: &Field, ty: &Type) {
@@ -36,11 +37,16 @@ pub(super) fn check(cx: &mut Cx<'_>, place: Place, field: &Field, ty: &Type) {
                 key.fits,
             ));
         } else if !key.place_fits {
+            let fits = if key.name == "default" {
+                SENT
+            } else {
+                ENTITIES
+            };
             cx.report(report::not_for_this_type(
                 key.name,
                 place.words(),
                 span,
-                ENTITIES,
+                fits,
             ));
         }
     }
@@ -95,7 +101,7 @@ fn constraints(field: &Field, ty: &Type) -> Vec<Key> {
 /// Keys that say what becomes of a value.
 fn uses(field: &Field, ty: &Type, place: Place) -> Vec<Key> {
     let entity = place == Place::Entity;
-    let input = matches!(place, Place::Entity | Place::Input | Place::Query);
+    let sent = !matches!(place, Place::Output | Place::Error);
     let reference = matches!(ty, Type::Reference(_));
     let constant = !matches!(ty, Type::Reference(_) | Type::Entity(_) | Type::Object(_));
     let key = |name, given, type_fits, place_fits, fits| Key {
@@ -131,13 +137,13 @@ fn uses(field: &Field, ty: &Type, place: Place) -> Vec<Key> {
             "references",
         ),
         key("write", field.write.span(), true, entity, ENTITIES),
-        Key {
-            name: "default",
-            given: field.default.span(),
-            type_fits: constant && input,
-            place_fits: true,
-            fits: "scalars, enums and lists that clients send",
-        },
+        key(
+            "default",
+            field.default.span(),
+            constant,
+            sent,
+            "scalars, enums and lists",
+        ),
         key(
             "example",
             field.example.span(),

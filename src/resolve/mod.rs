@@ -5,6 +5,7 @@
 //! reported, is passed over in silence.
 //! Deliberately absent: Rust and SQL text; only the names that they are made of are judged here.
 
+mod clashes;
 mod columns;
 mod cycles;
 mod declare;
@@ -31,8 +32,6 @@ mod unused;
 pub mod plural;
 pub mod reserved;
 
-pub use names::variant;
-
 use crate::ast;
 use crate::diagnostic::{Sink, names as report};
 use crate::ir;
@@ -52,7 +51,9 @@ pub fn resolve(spec: &ast::Spec, sink: &mut Sink) -> Option<ir::Service> {
     cycles::cycles(&mut cx);
     endpoints::endpoints(&mut cx);
     unused::unused(&mut cx);
-    cx.finish(name, api)
+    let service = cx.finish(name, api)?;
+    clashes::clashes(&service, spec, sink);
+    (!sink.has_errors()).then_some(service)
 }
 
 fn project(cx: &mut Cx<'_>) -> (String, ir::Api) {

@@ -151,10 +151,10 @@ fn is_pascal(word: &str) -> bool {
 }
 
 /// The Rust variant for a word of an enum; words with the same variant cannot stand in one enum.
-pub fn variant(word: &str) -> String {
+pub(super) fn variant(word: &str) -> String {
     let camel = word.to_upper_camel_case();
     match camel.as_bytes().first() {
-        Some(first) if first.is_ascii_digit() => format!("V{camel}"),
+        Some(first) if first.is_ascii_digit() => format!("N{camel}"),
         _ if camel == "Self" => "Self_".to_owned(),
         _ => camel,
     }

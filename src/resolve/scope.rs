@@ -41,6 +41,8 @@ pub(super) struct Scope<'a> {
     pub errors: BTreeMap<&'a str, ErrorSymbol<'a>>,
     /// The type names that its code will have, folded.
     pub types: BTreeMap<String, (String, Span)>,
+    /// Whether the file may have been unreadable: it says nothing, and parsing reported faults.
+    unread: bool,
 }
 
 /// A name of a feature that types may use.
@@ -104,10 +106,15 @@ pub(super) enum Member {
 impl<'a> Cx<'a> {
     pub fn new(spec: &'a ast::Spec, sink: &'a mut Sink) -> Self {
         let features = spec.features.iter().enumerate();
+        let faults = sink.has_errors();
         Self {
             spec,
             case: ir::Case::Snake,
-            scopes: spec.features.iter().map(Scope::new).collect(),
+            scopes: spec
+                .features
+                .iter()
+                .map(|feature| Scope::new(feature, faults))
+                .collect(),
             drafts: Vec::new(),
             enums: Vec::new(),
             objects: Vec::new(),
@@ -340,7 +347,7 @@ fn list(service: &mut ir::Service) {
 }
 
 impl<'a> Scope<'a> {
-    fn new(feature: &'a ast::FeatureSpec) -> Self {
+    fn new(feature: &'a ast::FeatureSpec, faults: bool) -> Self {
         Self {
             name: &feature.name,
             body: &feature.body,
@@ -348,12 +355,16 @@ impl<'a> Scope<'a> {
             symbols: BTreeMap::new(),
             errors: BTreeMap::new(),
             types: BTreeMap::new(),
+            unread: faults && feature.body == ast::Feature::default(),
         }
     }
 
     /// Whether names may be missing only because parsing could not read them.
     fn has_bad_block(&self) -> bool {
-        self.body.entities.is_bad() || self.body.enums.is_bad() || self.body.types.is_bad()
+        self.unread
+            || self.body.entities.is_bad()
+            || self.body.enums.is_bad()
+            || self.body.types.is_bad()
     }
 
     fn empty(&self) -> ir::Feature {

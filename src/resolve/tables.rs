@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use heck::ToSnakeCase;
 
 use super::entities::words;
+use super::names::MAX_NAME;
 use super::scope::Cx;
 use crate::diagnostic::{database as report, names};
 use crate::ir::Link;
@@ -22,7 +23,7 @@ pub(super) fn tables(cx: &mut Cx<'_>) {
             draft.ast.plural.span().unwrap_or(draft.name.span),
         );
         let what = words(cx, id);
-        if table.len() > MAX_BYTES {
+        if table.len() > MAX_BYTES && draft.name.value.len() <= MAX_NAME {
             cx.report(report::name_too_long(&what, &table, MAX_BYTES, span));
         } else if table.starts_with("sqlite_") {
             let reason = "SQLite keeps tables whose names begin with `sqlite_` for itself";

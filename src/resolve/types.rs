@@ -282,7 +282,7 @@ fn items<'a>(
         owner.prefix,
         singular(&name.value).to_upper_camel_case()
     );
-    let what = format!("the items of `{}`", name.value);
+    let what = format!("the list `{}`", name.value);
     if !claim_type(cx, owner.feature, &type_name, &what, name.span) {
         return None;
     }
