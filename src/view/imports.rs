@@ -31,12 +31,23 @@ impl Imports {
     pub fn print(&self) -> String {
         let mut groups = [const { BTreeMap::<&str, Vec<&str>>::new() }; 3];
         for path in &self.0 {
+            // `use kernel::db;` and items of it make one line.
+            let inside = format!("{path}::");
+            let nested = self.0.iter().any(|other| {
+                other
+                    .strip_prefix(&inside)
+                    .is_some_and(|item| !item.contains("::"))
+            });
             let group = match path.split("::").next() {
                 Some("std") => 0,
                 Some("crate" | "super" | "self") => 2,
                 _ => 1,
             };
-            let (module, item) = path.rsplit_once("::").unwrap_or(("", path));
+            let (module, item) = match path.rsplit_once("::") {
+                Some(_) if nested => (path.as_str(), "self"),
+                Some((module, item)) => (module, item),
+                None => ("", path.as_str()),
+            };
             groups[group].entry(module).or_default().push(item);
         }
         let groups = groups.iter().filter(|group| !group.is_empty());
@@ -69,10 +80,12 @@ mod tests {
             "kernel::types::Decimal",
             "super::Command",
             "sqlx",
+            "kernel::db",
+            "kernel::db::Failure",
         ]);
         assert_eq!(
             imports.print(),
-            "use std::sync::LazyLock;\n\nuse sqlx;\nuse kernel::types::{Decimal, Id};\n\nuse super::Command;"
+            "use std::sync::LazyLock;\n\nuse sqlx;\nuse kernel::db::{self, Failure};\nuse kernel::types::{Decimal, Id};\n\nuse super::Command;"
         );
     }
 }

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::imports::Imports;
 use super::usage::embeds_rows;
-use super::{Draft, World, naming, sql, text, types};
+use super::{Draft, World, naming, sql, types};
 use crate::ir::{Back, Column, Entity, EntityId, FeatureId, Hop, Include, Link, Service};
 use crate::plan::Owner;
 
@@ -37,6 +37,8 @@ struct Part {
     kind: &'static str,
     /// The function that loads the far side of a reference, or nothing.
     function: String,
+    /// Of its statement: `BOOK_TAGS`.
+    constant: String,
     /// The member that holds the reference, of this row or of the child.
     member: String,
     optional: bool,
@@ -57,6 +59,7 @@ struct ById {
     row: String,
     id: String,
     plural: String,
+    constant: String,
     statement: String,
     public: bool,
 }
@@ -180,6 +183,7 @@ fn part(world: &World<'_>, id: EntityId, include: &Include, imports: &mut Import
         name: naming::ident(&include.name),
         kind: "one",
         function: String::new(),
+        constant: naming::shouty(&format!("{}_{}", entity.snake(), include.name)),
         member: String::new(),
         optional: false,
         item: String::new(),
@@ -243,19 +247,19 @@ fn back(world: &World<'_>, entity: &Entity, back: &Back, part: &mut Part, import
             sql::list("select", &sql::columns(child), ""),
             sql::table(child)
         );
-        part.statement = text::lines(&statement);
+        part.statement = sql::constant(&part.constant, &statement);
         part.column = column;
     } else {
-        part.statement = text::lines(&numbered(child, &column));
-        part.column = format!("t.{column}");
-        part.order = format!(" and t.place <= {MOST_INCLUDED} order by t.id");
+        part.statement = sql::constant(&part.constant, &numbered(child, &column));
+        part.column = column;
+        part.order = format!(") t where t.place <= {MOST_INCLUDED} order by t.id");
     }
 }
 
 /// Children numbered within their parent, so that no parent brings more than its share.
 fn numbered(child: &Entity, column: &str) -> String {
     format!(
-        "{}\nfrom (\n    select *, row_number() over (partition by {column} order by id) as place\n    from {}\n) t\nwhere true",
+        "{}\nfrom (\n    select *, row_number() over (partition by {column} order by id) as place\n    from {}\n    where true",
         sql::list("select", &sql::columns_of(child, "t"), ""),
         sql::table(child),
     )
@@ -288,7 +292,10 @@ fn many(
         let mut columns = sql::columns_of(target, "t");
         part.position = columns.len();
         columns.push(format!("l.{}", link.near));
-        part.statement = text::lines(&format!("{}{join}", sql::list("select", &columns, "")));
+        part.statement = sql::constant(
+            &part.constant,
+            &format!("{}{join}", sql::list("select", &columns, "")),
+        );
         part.order = " order by t.id".into();
         imports.all(&["kernel::db::FromRow", "sqlx::Row"]);
     } else if let Link::Plain {
@@ -299,7 +306,10 @@ fn many(
         part.kind = "keys";
         part.item = types::plain(service, &target.fields[field].ty, entity.feature, imports);
         let key = sql::column(target, by);
-        part.statement = text::lines(&format!("select l.{}, t.{key}{join}", link.near));
+        part.statement = sql::constant(
+            &part.constant,
+            &format!("select l.{}, t.{key}{join}", link.near),
+        );
         part.order = format!(" order by t.{key}");
     }
 }
@@ -312,12 +322,14 @@ fn by_id_view(service: &Service, id: EntityId, public: bool, imports: &mut Impor
         sql::list("select", &sql::columns(entity), ""),
         sql::table(entity)
     );
+    let constant = naming::shouty(&format!("{}_by_id", entity.plural));
     ById {
         function: format!("{}_by_id", entity.plural),
         row: types::entity(service, id, entity.feature, imports),
         id: types::entity_id(service, id, entity.feature, imports),
         plural: entity.plural.replace('_', " "),
-        statement: text::lines(&statement),
+        statement: sql::constant(&constant, &statement),
+        constant,
         public,
     }
 }

@@ -7,6 +7,21 @@ pub fn string(text: &str) -> String {
     Literal::string(text).to_string()
 }
 
+/// A whole number, in groups of three from five digits on.
+pub fn number(value: u32) -> String {
+    let digits = value.to_string();
+    if digits.len() < 5 {
+        return digits;
+    }
+    let first = digits.len() % 3;
+    let groups = digits[first..]
+        .as_bytes()
+        .chunks(3)
+        .map(|group| String::from_utf8_lossy(group).into_owned());
+    let head = (first > 0).then(|| digits[..first].to_owned());
+    head.into_iter().chain(groups).collect::<Vec<_>>().join("_")
+}
+
 /// A multi-line string literal for SQL: each line on a line of its own, without the margin.
 pub fn lines(text: &str) -> String {
     let escaped = text.replace('\\', "\\\\").replace('"', "\\\"");
@@ -70,6 +85,14 @@ fn wrap(text: &str, width: usize) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_numbers_are_grouped() {
+        assert_eq!(
+            [number(4000), number(65_536), number(100_000)],
+            ["4000", "65_536", "100_000"]
+        );
+    }
 
     #[test]
     fn descriptions_are_inert() {

@@ -141,7 +141,10 @@ impl<'w> Reader<'w> {
         } else {
             String::new()
         };
-        format!("rule::list({item}){min}.max_items({})", list.max_items)
+        format!(
+            "rule::list({item}){min}.max_items({})",
+            text::number(list.max_items)
+        )
     }
 
     fn object(&mut self, id: ObjectId) -> String {
@@ -175,7 +178,10 @@ impl<'w> Reader<'w> {
                 let pattern = pattern
                     .map(|name| format!(".pattern(&{name})"))
                     .unwrap_or_default();
-                format!("rule::text(){min}.max({}){pattern}", bounds.max)
+                format!(
+                    "rule::text(){min}.max({}){pattern}",
+                    text::number(bounds.max)
+                )
             }
             Scalar::Email => "rule::email()".into(),
             Scalar::Url => "rule::url()".into(),
@@ -201,7 +207,7 @@ impl<'w> Reader<'w> {
                 format!("rule::decimal({}){min}{max}", decimal.precision)
             }
             Scalar::Json => "rule::json()".into(),
-            Scalar::Bytes { max } => format!("rule::bytes({max})"),
+            Scalar::Bytes { max } => format!("rule::bytes({})", text::number(*max)),
             Scalar::Bool
             | Scalar::Uuid
             | Scalar::Date

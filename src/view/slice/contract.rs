@@ -7,7 +7,7 @@ use super::super::{Draft, naming, text, types};
 use super::command::{self, Member};
 use super::problems::{self, Variant};
 use super::{Slice, Unit};
-use crate::ir::{Action, Object, ObjectId, Output, Type};
+use crate::ir::{Action, Endpoint, Object, ObjectId, Output, Type};
 use crate::plan::Owner;
 
 #[derive(Debug, Serialize)]
@@ -90,13 +90,17 @@ pub fn draft(slice: &Slice<'_>, path: String) -> Draft {
 }
 
 fn doc(slice: &Slice<'_>) -> String {
-    let mut doc = format!("//! `{}`\n//!\n", slice.heading());
-    doc.push_str(&text::doc("//!", &slice.endpoint.summary));
-    if !slice.endpoint.description.is_empty() {
-        doc.push_str("\n//!\n");
-        doc.push_str(&text::doc("//!", &slice.endpoint.description));
-    }
-    doc
+    let Endpoint {
+        summary,
+        description,
+        ..
+    } = slice.endpoint;
+    let said = if description.is_empty() {
+        summary
+    } else {
+        description
+    };
+    format!("//! `{}`\n//!\n{}", slice.heading(), text::doc("//!", said))
 }
 
 fn method(slice: &Slice<'_>) -> &'static str {

@@ -65,6 +65,8 @@ struct Exists {
 #[derive(Debug, Serialize)]
 struct SlugView {
     from: String,
+    /// What makes it unique: the id, or an id made for it.
+    unique: &'static str,
 }
 
 /// A parent whose row a create has to find first.
@@ -184,8 +186,16 @@ fn create(slice: &Slice<'_>, view: &mut View, imports: &mut Imports) {
     view.arguments = arguments.join(", ");
     view.slug = statements::derived_slug(entity).map(|(_, from)| {
         imports.all(&["kernel::types::slug"]);
+        if entity.identity == Identity::Int {
+            imports.all(&["kernel::types::Uuid"]);
+        }
         SlugView {
             from: slice.world.member(&entity.fields[from]),
+            unique: if entity.identity == Identity::Uuid {
+                "id"
+            } else {
+                "Uuid::now_v7()"
+            },
         }
     });
     view.parents = slice

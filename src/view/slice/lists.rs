@@ -25,6 +25,8 @@ pub struct ListView {
 
 #[derive(Debug, Serialize)]
 pub struct FilterView {
+    /// `const BY_TAG: &str = "exists (…";`, where it leads along relations.
+    pub constant: Option<String>,
     /// The whole statement: `command.format.push(sql, "books.format");`
     pub push: String,
 }
@@ -94,20 +96,19 @@ pub fn view(slice: &Slice<'_>, list: &ListAction, imports: &mut Imports) -> List
 fn filter_view(slice: &Slice<'_>, filter: &Filter) -> FilterView {
     let name = command::filter_name(filter);
     let target = &slice.world.service[filter.path.entity];
-    let push = match within(slice, &filter.path) {
-        None => {
-            let column = text::string(&sql::qualified(target, filter.path.column, None));
-            format!("command.{name}.push(sql, {column});")
-        }
-        Some((before, alias)) => {
-            let column = text::string(&sql::qualified(target, filter.path.column, Some(&alias)));
-            format!(
-                "command.{name}.push_within(sql, {}, {column}, \")\");",
-                text::string(&before)
-            )
-        }
+    let Some((before, alias)) = within(slice, &filter.path) else {
+        let column = text::string(&sql::qualified(target, filter.path.column, None));
+        return FilterView {
+            constant: None,
+            push: format!("command.{name}.push(sql, {column});"),
+        };
     };
-    FilterView { push }
+    let column = text::string(&sql::qualified(target, filter.path.column, Some(&alias)));
+    let constant = format!("BY_{}", naming::shouty(&filter.name));
+    FilterView {
+        push: format!("command.{name}.push_within(sql, {constant}, {column}, \")\");"),
+        constant: Some(sql::constant(&constant, &before)),
+    }
 }
 
 /// The subquery that leads along relations, open at its end, and the alias of the last table.

@@ -165,7 +165,7 @@ fn link(slice: &Slice<'_>, many: &crate::ir::Many, source: &str, reader: &mut Re
     } else {
         "or_default"
     };
-    let max = crate::ir::Many::MAX_ITEMS;
+    let max = text::number(crate::ir::Many::MAX_ITEMS);
     Read {
         name: naming::ident(&many.name),
         expression: format!("{source}.{method}({key}, rule::list({item}).max_items({max}))"),
