@@ -4,19 +4,20 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToUpperCamelCase;
 
+use super::crud;
 use super::errors;
 use super::fields::{self, Owner, Place};
 use super::lists;
-use super::names::{self, claim_type};
+use super::names;
 use super::operations::{self, Facts};
+use super::outputs;
 use super::paths::{self, About};
-use super::plural::plural;
 use super::routes::{self, Routes};
-use super::scope::{Cx, SymbolKind, text};
+use super::scope::{Cx, text};
 use super::types;
 use crate::ast::{self, F, Map, Name, Operation, Path};
-use crate::diagnostic::{endpoints as report, names as name_report, types as type_report};
-use crate::ir::{self, Access, Action, EntityId, ErrorId, FeatureId, Field, Method, Output};
+use crate::diagnostic::{endpoints as report, names as name_report};
+use crate::ir::{self, Access, Action, EntityId, ErrorId, FeatureId, Field, Output};
 use crate::source::Span;
 
 pub(super) fn endpoints(cx: &mut Cx<'_>) {
@@ -40,7 +41,7 @@ pub(super) fn endpoints(cx: &mut Cx<'_>) {
             continue;
         }
         for entry in body.crud.get().into_iter().flat_map(|map| map.iter()) {
-            for (name, made) in crud(cx, id, entry, &written, &mut routes) {
+            for (name, made) in crud::crud(cx, id, entry, &written, &mut routes) {
                 if is_fresh(cx, &mut operations, id, &name) {
                     cx.endpoints.push(made);
                 }
@@ -103,7 +104,7 @@ fn endpoint<'a>(
         free: facts.free,
     };
     let path = paths::path(cx, &written, path_span, &about, &mut query);
-    let output = output(cx, feature, name, ast);
+    let output = outputs::output(cx, feature, name, ast);
     let method = operations::method(cx, ast, &facts, span);
     let action = action(cx, &operation, entity, ast, (query, input, output));
     let (path, action) = (path?, action?);
@@ -161,7 +162,7 @@ fn written_path(
 }
 
 /// `/order-lines`, `/books/{slug}`.
-fn usual_path(cx: &Cx<'_>, entity: EntityId, row: bool) -> String {
+pub(super) fn usual_path(cx: &Cx<'_>, entity: EntityId, row: bool) -> String {
     let it = cx.entity(entity);
     let base = it.plural.replace('_', "-");
     if row {
@@ -201,64 +202,6 @@ fn group<'a>(
         },
         map,
     )
-}
-
-/// `None` where it is wrong, which has been reported.
-fn output<'a>(
-    cx: &mut Cx<'a>,
-    feature: FeatureId,
-    name: &'a Name,
-    ast: &'a ast::Endpoint,
-) -> Option<Output> {
-    match &ast.output {
-        F::Absent => Some(Output::Empty),
-        F::Bad(_) => None,
-        F::Is(ast::Output::Object(map), _) if map.0.is_empty() => Some(Output::Empty),
-        F::Is(ast::Output::Object(map), _) => {
-            let prefix = name.value.to_upper_camel_case();
-            let type_name = format!("{prefix}Output");
-            let words = format!("the output of `{}`", name.value);
-            let claimed = claim_type(cx, feature, &type_name, &words, name.span);
-            let owner = Owner {
-                feature,
-                place: Place::Output,
-                prefix: &prefix,
-                words,
-            };
-            let fields = fields::plain(cx, &owner, map);
-            claimed.then(|| Output::Object(types::push(cx, feature, &type_name, fields, false)))
-        }
-        F::Is(ast::Output::Named(path), _) => named_output(cx, feature, path),
-    }
-}
-
-fn named_output(cx: &mut Cx<'_>, feature: FeatureId, path: &Path) -> Option<Output> {
-    let (of, symbol) = cx.symbol(feature, path, false)?;
-    let name = path.name.value.as_str();
-    match symbol.kind {
-        SymbolKind::Bad => None,
-        SymbolKind::Entity(id) => types::own_entity(cx, feature, id, "the output", path.span())
-            .then_some(Output::Entity(id)),
-        SymbolKind::Enum(..) => {
-            let help = "put it into a field: `output: { value: TheEnum }`";
-            cx.report(type_report::not_allowed_here(
-                "an enum by itself",
-                "an output",
-                help,
-                path.span(),
-            ));
-            None
-        }
-        SymbolKind::Object(..) if of != feature => {
-            let diagnostic =
-                name_report::foreign("a value object", name, cx.scope(of).name, path.span());
-            cx.report(diagnostic);
-            None
-        }
-        SymbolKind::Object(fields, made) => {
-            types::object(cx, of, name, fields, made, path.span()).map(Output::Object)
-        }
-    }
 }
 
 /// What an endpoint does; `None` where a part of it is missing, which has been reported.
@@ -317,116 +260,4 @@ fn errors_of<'a>(cx: &mut Cx<'a>, feature: FeatureId, ast: &'a ast::Endpoint) ->
         }
     }
     errors
-}
-
-/// The usual endpoints of one entity, without those that are written out.
-fn crud(
-    cx: &mut Cx<'_>,
-    feature: FeatureId,
-    entry: &ast::Entry<ast::Crud>,
-    written: &BTreeSet<&str>,
-    routes: &mut Routes,
-) -> Vec<(Name, ir::Endpoint)> {
-    let path = Path {
-        feature: None,
-        name: entry.name.clone(),
-    };
-    let Some(entity) = cx.find_entity(feature, &path) else {
-        return Vec::new();
-    };
-    let Some(crud) = entry.value.get() else {
-        return Vec::new();
-    };
-    if crud.read.is_absent() && crud.write.is_absent() {
-        cx.report(report::no_crud_access(&entry.name.value, entry.name.span));
-    }
-    let singular = heck::ToSnakeCase::to_snake_case(entry.name.value.as_str());
-    let rows = plural(&singular);
-    let ast = ast::Endpoint::default();
-    let all = [
-        (
-            crud.read.get(),
-            format!("list_{rows}"),
-            Method::Get,
-            200,
-            false,
-        ),
-        (
-            crud.read.get(),
-            format!("get_{singular}"),
-            Method::Get,
-            200,
-            true,
-        ),
-        (
-            crud.write.get(),
-            format!("create_{singular}"),
-            Method::Post,
-            201,
-            false,
-        ),
-        (
-            crud.write.get(),
-            format!("update_{singular}"),
-            Method::Patch,
-            200,
-            true,
-        ),
-        (
-            crud.write.get(),
-            format!("delete_{singular}"),
-            Method::Delete,
-            204,
-            true,
-        ),
-    ];
-    let mut made = Vec::new();
-    for (index, (access, name, method, status, row)) in all.into_iter().enumerate() {
-        if access.is_none() || written.contains(name.as_str()) {
-            continue;
-        }
-        let include = Vec::new();
-        let action = match index {
-            0 => Action::List(lists::list(cx, entity, &ast)),
-            1 => Action::Get(ir::GetAction { entity, include }),
-            2 => Action::Create(ir::CreateAction { entity, include }),
-            // Where nothing can be written after creation there is no update to be had.
-            3 if !operations::is_writable(cx, entity) => continue,
-            3 => Action::Update(ir::UpdateAction { entity, include }),
-            _ => Action::Delete(ir::DeleteAction { entity }),
-        };
-        let name = Name {
-            value: name,
-            span: entry.name.span,
-        };
-        let about = About {
-            feature,
-            entity: Some(entity),
-            row,
-            does: "",
-            free: false,
-        };
-        let usual = usual_path(cx, entity, row);
-        let Some(path) = paths::path(cx, &usual, name.span, &about, &mut Vec::new()) else {
-            continue;
-        };
-        operations::check_writes(cx, &name, &action, &path);
-        routes::claim(cx, routes, method, &path, &name.value, name.span);
-        let summary = operations::summary(cx, &name.value, &action);
-        let (access, errors) = (Access::Public, Vec::new());
-        let endpoint = ir::Endpoint {
-            feature,
-            name: name.value.clone(),
-            summary,
-            description: String::new(),
-            method,
-            path,
-            status,
-            access,
-            action,
-            errors,
-        };
-        made.push((name, endpoint));
-    }
-    made
 }

@@ -1,6 +1,7 @@
 //! Defaults and examples, against the types of their fields.
 
 use super::formats;
+use super::numbers;
 use super::scalars::MAX_INT;
 use super::scope::Cx;
 use crate::ast;
@@ -108,7 +109,7 @@ fn of_scalar(scalar: &Scalar, given: &ast::Literal) -> Result<Literal, String> {
         Scalar::Int(bounds) => of_integer(given, *bounds, MAX_INT),
         Scalar::BigInt(bounds) => of_integer(given, *bounds, i64::MAX),
         Scalar::Float(bounds) => {
-            let value = formats::float(given).ok_or("a number")?;
+            let value = numbers::float(given).ok_or("a number")?;
             within(value, *bounds, |bound| bound.to_string())?;
             Ok(Literal::Float(value))
         }
@@ -117,11 +118,11 @@ fn of_scalar(scalar: &Scalar, given: &ast::Literal) -> Result<Literal, String> {
             let must = || {
                 format!("a number of at most {precision} digits, {scale} of them behind the point")
             };
-            let units = formats::units(given, precision, scale).ok_or_else(must)?;
+            let units = numbers::units(given, precision, scale).ok_or_else(must)?;
             within(units, decimal.bounds, |bound| {
-                formats::decimal(bound, scale)
+                numbers::decimal(bound, scale)
             })?;
-            Ok(Literal::Text(formats::decimal(units, scale)))
+            Ok(Literal::Text(numbers::decimal(units, scale)))
         }
         Scalar::Bool => match given {
             ast::Literal::Bool(value) => Ok(Literal::Bool(*value)),
@@ -183,7 +184,7 @@ fn of_text(text: &crate::ir::Text, given: &ast::Literal) -> Result<Literal, Stri
 }
 
 fn of_integer(given: &ast::Literal, bounds: Bounds<i64>, most: i64) -> Result<Literal, String> {
-    let value = formats::integer(given)
+    let value = numbers::integer(given)
         .filter(|value| value.unsigned_abs() <= most.unsigned_abs() || most == i64::MAX);
     let value = value.ok_or("a whole number that the type holds")?;
     within(value, bounds, |bound| bound.to_string())?;
@@ -206,9 +207,9 @@ fn json(given: &ast::Literal) -> Option<serde_json::Value> {
     use serde_json::Value;
     Some(match given {
         ast::Literal::Bool(value) => Value::Bool(*value),
-        ast::Literal::Number(_) => match formats::integer(given) {
+        ast::Literal::Number(_) => match numbers::integer(given) {
             Some(whole) => whole.into(),
-            None => formats::float(given)?.into(),
+            None => numbers::float(given)?.into(),
         },
         ast::Literal::Text(text) => Value::String(text.clone()),
         ast::Literal::List(items) => items

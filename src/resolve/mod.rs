@@ -7,6 +7,7 @@
 
 mod clashes;
 mod columns;
+mod crud;
 mod cycles;
 mod declare;
 mod endpoints;
@@ -15,11 +16,16 @@ mod enums;
 mod errors;
 mod fields;
 mod formats;
+mod items;
 mod keys;
 mod lists;
 mod literals;
+mod lookup;
 mod names;
+mod numbers;
+mod objects;
 mod operations;
+mod outputs;
 mod paths;
 mod relations;
 mod routes;

@@ -1,6 +1,6 @@
 //! Scalars and their constraints.
 
-use super::formats;
+use super::numbers;
 use super::scope::Cx;
 use crate::ast::{F, Field, Literal, ScalarType};
 use crate::diagnostic::types as report;
@@ -31,7 +31,7 @@ pub(super) fn scalar(cx: &mut Cx<'_>, field: &Field, ty: ScalarType, span: Span)
         ScalarType::Bigint => {
             Scalar::BigInt(whole(cx, field, i64::MAX, "a whole number of 64 bits"))
         }
-        ScalarType::Float => Scalar::Float(bounds(cx, field, formats::float, "a number")),
+        ScalarType::Float => Scalar::Float(bounds(cx, field, numbers::float, "a number")),
         ScalarType::Decimal => {
             let (precision, scale) = digits(cx, field, span)?;
             Scalar::Decimal(decimal(cx, field, precision, scale, false))
@@ -99,7 +99,7 @@ fn pattern(cx: &mut Cx<'_>, field: &Field) -> Option<String> {
 /// A number of characters or bytes.
 fn length(cx: &mut Cx<'_>, key: &str, given: &F<Literal>, least: u32, most: u32) -> Option<u32> {
     let (literal, span) = given.given()?;
-    let number = formats::integer(literal).and_then(|number| u32::try_from(number).ok());
+    let number = numbers::integer(literal).and_then(|number| u32::try_from(number).ok());
     let number = number.filter(|number| (least..=most).contains(number));
     if number.is_none() {
         cx.report(report::bad_bound(
@@ -113,7 +113,7 @@ fn length(cx: &mut Cx<'_>, key: &str, given: &F<Literal>, least: u32, most: u32)
 
 fn whole(cx: &mut Cx<'_>, field: &Field, most: i64, must: &str) -> Bounds<i64> {
     let parse = |literal: &Literal| {
-        formats::integer(literal)
+        numbers::integer(literal)
             .filter(|number| (-most - i64::from(most == i64::MAX)..=most).contains(number))
     };
     bounds(cx, field, parse, must)
@@ -143,7 +143,7 @@ fn bounds<T: PartialOrd + Copy>(
 fn crossed(cx: &mut Cx<'_>, field: &Field, are: bool) {
     if let (true, Some((min, low)), Some((max, high))) = (are, field.min.given(), field.max.given())
     {
-        let (min, max) = (formats::written(min), formats::written(max));
+        let (min, max) = (numbers::written(min), numbers::written(max));
         cx.report(report::bounds_crossed(
             ("min", &min),
             ("max", &max),
@@ -182,7 +182,7 @@ fn decimal(cx: &mut Cx<'_>, field: &Field, precision: u32, scale: u32, money: bo
     let bounds = bounds(
         cx,
         field,
-        |literal| formats::units(literal, precision, scale),
+        |literal| numbers::units(literal, precision, scale),
         &must,
     );
     Decimal {

@@ -3,20 +3,16 @@
 use heck::ToUpperCamelCase;
 
 use super::enums;
-use super::fields::{self, Owner, Place};
+use super::fields::{Owner, Place};
+use super::items;
 use super::names::claim_type;
-use super::plural::singular;
+use super::objects;
 use super::scalars;
-use super::scope::{Cx, Made, SymbolKind};
-use crate::ast::{self, Field, ListOf, Map, Name, Path, Shape};
+use super::scope::{Cx, SymbolKind};
+use crate::ast::{self, Field, Name, Path, Shape};
 use crate::diagnostic::{names, relations, types as report};
-use crate::ir::{self, EntityId, FeatureId, ObjectId, OnDelete, Reference, Type};
+use crate::ir::{self, EntityId, FeatureId, OnDelete, Reference, Type};
 use crate::source::Span;
-
-/// Value objects inside value objects; the service reads JSON to a depth of 32.
-const MAX_NESTING: usize = 12;
-const MAX_ITEMS: u32 = 100;
-const MOST_ITEMS: u32 = 10_000;
 
 /// `None` where it is wrong, which has been reported.
 pub(super) fn resolve<'a>(
@@ -41,11 +37,16 @@ pub(super) fn resolve<'a>(
             let claimed = claim_type(cx, owner.feature, &type_name, &what, name.span);
             claimed.then(|| Type::Enum(enums::make(cx, owner.feature, &type_name, values, span)))
         }
-        Shape::List(item, span) => list(cx, owner, name, field, item, span),
+        Shape::List(item, span) => items::list(cx, owner, name, field, item, span),
     }
 }
 
-fn named<'a>(cx: &mut Cx<'a>, owner: &Owner<'_>, path: &'a Path, field: &'a Field) -> Option<Type> {
+pub(super) fn named<'a>(
+    cx: &mut Cx<'a>,
+    owner: &Owner<'_>,
+    path: &'a Path,
+    field: &'a Field,
+) -> Option<Type> {
     let span = path.span();
     let (feature, symbol) = cx.symbol(owner.feature, path, false)?;
     let kind = match symbol.kind {
@@ -70,7 +71,7 @@ fn named<'a>(cx: &mut Cx<'a>, owner: &Owner<'_>, path: &'a Path, field: &'a Fiel
                 ));
                 return None;
             }
-            object(cx, feature, &path.name.value, fields, made, span).map(Type::Object)
+            objects::object(cx, feature, &path.name.value, fields, made, span).map(Type::Object)
         }
         SymbolKind::Enum(values, made) => Some(Type::Enum(match made {
             Some(id) => id,
@@ -147,191 +148,6 @@ fn reference(
         back,
         on_delete,
     }))
-}
-
-/// A value object, made when it is first used.
-pub(super) fn object<'a>(
-    cx: &mut Cx<'a>,
-    feature: FeatureId,
-    name: &str,
-    fields: &'a Map<Field>,
-    made: Made,
-    span: Span,
-) -> Option<ObjectId> {
-    match made {
-        Made::Done(id) => return Some(id),
-        Made::InTheMaking => {
-            cx.report(report::recursive(name, span));
-            return None;
-        }
-        Made::NotYet if cx.depth == MAX_NESTING => {
-            let what = format!("value objects nested more than {MAX_NESTING} deep");
-            cx.report(report::not_allowed_here(
-                &what,
-                "a value object",
-                "make one of them an entity",
-                span,
-            ));
-            return None;
-        }
-        Made::NotYet => {}
-    }
-    cx.depth += 1;
-    set(cx, feature, name, Made::InTheMaking);
-    let words = format!("the value object `{name}`");
-    let owner = Owner {
-        feature,
-        place: Place::Object,
-        prefix: name,
-        words,
-    };
-    let fields = fields::plain(cx, &owner, fields);
-    let id = push(cx, feature, name, fields, true);
-    set(cx, feature, name, Made::Done(id));
-    cx.depth -= 1;
-    Some(id)
-}
-
-fn set(cx: &mut Cx<'_>, feature: FeatureId, name: &str, state: Made) {
-    let symbol = cx.scopes[feature.0].symbols.get_mut(name);
-    if let Some(SymbolKind::Object(_, made)) = symbol.map(|symbol| &mut symbol.kind) {
-        *made = state;
-    }
-}
-
-pub(super) fn push(
-    cx: &mut Cx<'_>,
-    feature: FeatureId,
-    name: &str,
-    fields: Vec<ir::Field>,
-    named: bool,
-) -> ObjectId {
-    cx.objects.push(ir::Object {
-        feature,
-        name: name.to_owned(),
-        description: String::new(),
-        fields,
-        named,
-    });
-    ObjectId(cx.objects.len() - 1)
-}
-
-fn list<'a>(
-    cx: &mut Cx<'a>,
-    owner: &Owner<'_>,
-    name: &'a Name,
-    field: &'a Field,
-    item: &'a ListOf,
-    span: Span,
-) -> Option<Type> {
-    if matches!(owner.place, Place::Query | Place::Error) {
-        cx.report(report::not_allowed_here(
-            "a list",
-            owner.place.words(),
-            "use a scalar or an enum",
-            span,
-        ));
-        return None;
-    }
-    let item = match item {
-        ListOf::Type(ast::Type::Scalar(scalar)) => {
-            scalars::scalar(cx, field, *scalar, span).map(Type::Scalar)
-        }
-        ListOf::Type(ast::Type::Named(path)) => named(cx, owner, path, field),
-        ListOf::Object(fields) => items(cx, owner, name, fields, span),
-    };
-    let (min_items, max_items) = item_bounds(cx, field);
-    let item = item?;
-    if matches!(item, Type::Reference(_)) && owner.place == Place::Entity {
-        let help = "use `many:` for an n:m relation, or a reference in the other entity";
-        cx.report(report::not_allowed_here(
-            "a list of references",
-            owner.place.words(),
-            help,
-            span,
-        ));
-        return None;
-    }
-    Some(Type::List(Box::new(ir::List {
-        item,
-        min_items,
-        max_items,
-    })))
-}
-
-/// A list of objects that have no name of their own.
-fn items<'a>(
-    cx: &mut Cx<'a>,
-    owner: &Owner<'_>,
-    name: &'a Name,
-    fields: &'a Map<Field>,
-    span: Span,
-) -> Option<Type> {
-    if !matches!(owner.place, Place::Input | Place::Output) {
-        let help = "declare a value object under `types:`, and list that";
-        cx.report(report::not_allowed_here(
-            "objects without a name",
-            owner.place.words(),
-            help,
-            span,
-        ));
-        return None;
-    }
-    let type_name = format!(
-        "{}{}",
-        owner.prefix,
-        singular(&name.value).to_upper_camel_case()
-    );
-    let what = format!("the list `{}`", name.value);
-    if !claim_type(cx, owner.feature, &type_name, &what, name.span) {
-        return None;
-    }
-    let inner = Owner {
-        feature: owner.feature,
-        place: owner.place,
-        prefix: &type_name,
-        words: what,
-    };
-    let fields = fields::plain(cx, &inner, fields);
-    Some(Type::Object(push(
-        cx,
-        owner.feature,
-        &type_name,
-        fields,
-        false,
-    )))
-}
-
-fn item_bounds(cx: &mut Cx<'_>, field: &Field) -> (u32, u32) {
-    let least = field.min_items.given();
-    let most = field.max_items.given();
-    for (key, (number, span)) in [("min_items", least), ("max_items", most)]
-        .into_iter()
-        .filter_map(|(k, v)| Some((k, v?)))
-    {
-        if *number > MOST_ITEMS {
-            cx.report(report::bad_bound(
-                key,
-                &format!("at most {MOST_ITEMS}"),
-                span,
-            ));
-        }
-    }
-    let max = most.map_or(MAX_ITEMS, |(max, _)| *max);
-    let min = least.map_or(0, |(min, _)| *min);
-    if let Some((_, span)) = least.filter(|_| min > max) {
-        let (max_text, at) = match most {
-            Some((_, at)) => (max.to_string(), at),
-            None => (format!("{max} where it is not given"), span),
-        };
-        cx.report(report::bounds_crossed(
-            ("min_items", &min.to_string()),
-            ("max_items", &max_text),
-            at,
-            span,
-        ));
-    }
-    (min, max)
 }
 
 /// Whether a scalar may stand there.

@@ -3,8 +3,8 @@
 
 use super::enums;
 use super::errors;
+use super::objects;
 use super::scope::{Cx, Made, SymbolKind};
-use super::types;
 use crate::diagnostic::names as report;
 use crate::ir::FeatureId;
 use crate::source::Span;
@@ -41,7 +41,7 @@ fn types_of(cx: &mut Cx<'_>, id: FeatureId) {
                 enums::named(cx, id, name, values, span);
             }
             SymbolKind::Object(fields, Made::NotYet) => {
-                types::object(cx, id, name, fields, Made::NotYet, span);
+                objects::object(cx, id, name, fields, Made::NotYet, span);
             }
             SymbolKind::Enum(..)
             | SymbolKind::Object(..)
