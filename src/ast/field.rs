@@ -32,7 +32,7 @@ block! {
         empty_as_null: bool,
         /// Whether `search` may look into the field.
         search: bool,
-        /// Of a decimal: the number of digits.
+        /// Of a decimal: the number of digits, at most 18.
         precision: u32 where 1..=38,
         /// Of a decimal: how many of the digits follow the point.
         scale: u32 where 0..=38,
@@ -124,7 +124,7 @@ words! {
         Float = "float",
         /// An exact number: `decimal(10,2)`; in JSON a string.
         Decimal = "decimal",
-        /// An amount of money, `decimal(19,4)`; in JSON a string.
+        /// An amount of money, `decimal(18,2)`; in JSON a string.
         Money = "money",
         /// `true` or `false`.
         Bool = "bool",

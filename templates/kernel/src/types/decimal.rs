@@ -102,8 +102,13 @@ impl<const SCALE: u32> Scalar for Decimal<SCALE> {
         let digits = text.strip_prefix('-').unwrap_or(text);
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
         let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-        if !all_digits(whole) || !all_digits(fraction) {
+        let padded = whole.len() > 1 && whole.starts_with('0');
+        if !all_digits(whole) || !all_digits(fraction) || padded {
             return Err(refused());
+        }
+        if digits.contains('.') && fraction.len() > SCALE as usize {
+            let message = format!("must have at most {SCALE} decimal places");
+            return Err(Refused::new("too_many_digits", message));
         }
         match rust_decimal::Decimal::from_str_exact(text) {
             Ok(value) => Self::try_from(value),

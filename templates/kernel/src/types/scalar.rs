@@ -178,7 +178,9 @@ impl Scalar for Uuid {
 /// `type` for anything else, `too_large` or `too_small` beyond 64 bits.
 pub(crate) fn integer(text: &str) -> Result<i64, Refused> {
     use std::num::IntErrorKind::{NegOverflow, PosOverflow};
-    if text.starts_with('+') {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    // One spelling for each number.
+    if text.starts_with('+') || (digits.len() > 1 && digits.starts_with('0')) {
         return Err(Refused::not("an integer"));
     }
     text.parse()

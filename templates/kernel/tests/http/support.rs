@@ -98,8 +98,10 @@ pub async fn service(routes: Router<App<Journal>>, tweak: impl FnOnce(&mut Setti
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let count = COUNT.fetch_add(1, Ordering::Relaxed);
     let file = std::env::temp_dir().join(format!("kernel-http-{}-{count}.db", std::process::id()));
-    let url = std::env::var("TEST_DATABASE_URL")
-        .unwrap_or_else(|_| format!("sqlite://{}?mode=rwc", file.display()));
+    let url = match std::env::var("TEST_DATABASE_URL") {
+        Ok(url) if cfg!(feature = "postgres") => url,
+        _ => format!("sqlite://{}?mode=rwc", file.display()),
+    };
 
     let mut settings = Settings::default();
     settings.server.drain_delay = Duration::ZERO;

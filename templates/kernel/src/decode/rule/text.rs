@@ -99,11 +99,13 @@ pub const fn url() -> Text {
 /// Lower-case words and digits joined by single hyphens.
 #[must_use]
 pub const fn slug() -> Text {
-    text().check(Check {
-        code: "slug",
-        what: "must be words of a-z and 0-9 joined by hyphens",
-        holds: is_slug,
-    })
+    text()
+        .check(Check {
+            code: "slug",
+            what: "must be words of a-z and 0-9 joined by hyphens",
+            holds: is_slug,
+        })
+        .max(255)
 }
 
 impl Text {
