@@ -187,17 +187,23 @@ impl Service {
             Refusal::Unwritten => kernel("not_implemented", 501, "This is not implemented yet"),
             Refusal::Taken { entity, unique } => {
                 let (one, columns) = self.unique_words(*entity, *unique);
-                let title = format!(
-                    "A {} with this {} exists",
-                    spaced(&one),
-                    columns.join(" and ").replace('_', " ")
-                );
+                let title = match columns.as_slice() {
+                    [column] => format!("This {} is taken", spaced(column)),
+                    several => format!(
+                        "This combination of {} is taken",
+                        spaced(&several.join(" and "))
+                    ),
+                };
                 conflict(format!("{one}_{}_taken", columns.join("_")), title)
             }
             Refusal::ReferenceMissing { entity, field } => {
-                let field = &self[*entity].fields[*field].name;
-                let title = format!("The {} does not exist", spaced(field));
-                conflict(format!("{}_{field}_missing", self[*entity].snake()), title)
+                let found = &self[*entity].fields[*field];
+                let target = match &found.ty {
+                    Type::Reference(reference) => self[reference.target].snake(),
+                    _ => found.name.clone(),
+                };
+                let code = format!("{}_{}_missing", self[*entity].snake(), found.name);
+                conflict(code, format!("There is no such {}", spaced(&target)))
             }
             Refusal::LinkMissing { entity, many } => {
                 let many = &self[*entity].many[*many].name;
