@@ -152,10 +152,9 @@ fn named_types(world: &World<'_>, feature: &Feature) -> Vec<Type> {
     for id in feature
         .entities
         .iter()
-        .filter(|id| model::is_emitted(world, **id))
+        .filter(|id| world.usage.rows.contains(id))
     {
         walk_fields(service, &service[*id].fields, &mut types);
-        types.extend(service[*id].many.iter().map(|many| id_of(many.target)));
     }
     for id in &feature.endpoints {
         let endpoint = &service[*id];
@@ -164,6 +163,12 @@ fn named_types(world: &World<'_>, feature: &Feature) -> Vec<Type> {
             Action::Free(it) => walk_call(service, &it.query, &it.input, &it.output, &mut types),
             _ => {}
         }
+        types.extend(
+            endpoint
+                .body_links(service)
+                .into_iter()
+                .map(|many| id_of(many.target)),
+        );
         types.extend(endpoint.entity().map(id_of));
         for error in &endpoint.errors {
             walk_fields(service, &service[*error].fields, &mut types);

@@ -7,10 +7,24 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Imports(BTreeSet<String>);
 
 impl Imports {
-    /// Adds `path` and returns the name that the file uses for it.
+    /// Adds `path` and returns the name that the file uses for it: its last part, or its last two where another path
+    /// has that name already.
     pub fn name(&mut self, path: &str) -> String {
+        let Some((module, item)) = path.rsplit_once("::") else {
+            self.0.insert(path.to_owned());
+            return path.to_owned();
+        };
+        let taken = self
+            .0
+            .iter()
+            .any(|other| other != path && other.rsplit("::").next() == Some(item));
+        if taken && !self.0.contains(path) {
+            self.0.insert(module.to_owned());
+            let module = module.rsplit("::").next().unwrap_or(module);
+            return format!("{module}::{item}");
+        }
         self.0.insert(path.to_owned());
-        path.rsplit("::").next().unwrap_or(path).to_owned()
+        item.to_owned()
     }
 
     /// Adds every path.
@@ -70,6 +84,21 @@ fn line(module: &str, items: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn two_of_one_name_stay_apart() {
+        let mut imports = Imports::default();
+        assert_eq!(imports.name("kernel::page::Order"), "Order");
+        assert_eq!(
+            imports.name("crate::features::orders::model::Order"),
+            "model::Order"
+        );
+        assert_eq!(imports.name("kernel::page::Order"), "Order");
+        assert_eq!(
+            imports.print(),
+            "use kernel::page::Order;\n\nuse crate::features::orders::model;"
+        );
+    }
 
     #[test]
     fn groups_and_merges() {

@@ -147,7 +147,9 @@ fn output(slice: &Slice<'_>, output: &Output, imports: &mut Imports) -> String {
         Output::Empty => "()".into(),
         Output::Entity(id) => entity(*id, imports),
         Output::Entities(id) => format!("Vec<{}>", entity(*id, imports)),
-        Output::Object(id) => naming::pascal(&slice.world.service[*id].name),
+        Output::Object(id) => {
+            types::object(slice.world.service, *id, slice.endpoint.feature, imports)
+        }
     }
 }
 

@@ -33,6 +33,8 @@ struct View {
     second_binds: String,
     /// Arguments of the method beside the command, with their types.
     arguments: String,
+    /// The same where they are used: an insert may need nothing of its command.
+    used_arguments: String,
     conflicts: Option<Conflicts>,
     slug: Option<SlugView>,
     parents: Vec<ParentView>,
@@ -116,6 +118,7 @@ fn view(slice: &Slice<'_>) -> View {
         second: String::new(),
         second_binds: String::new(),
         arguments: String::new(),
+        used_arguments: String::new(),
         conflicts: None,
         slug: None,
         parents: Vec::new(),
@@ -206,6 +209,21 @@ fn create(slice: &Slice<'_>, view: &mut View, imports: &mut Imports) {
     view.links = links::views(slice, imports);
     view.row = row(slice, imports);
     view.outcome = outcome(slice, view, imports);
+    let included = view.includes.is_some() && !view.transaction;
+    let asked = view
+        .conflicts
+        .as_ref()
+        .is_some_and(|conflicts| conflicts.missing.is_some());
+    let used = view.binds.contains("command.")
+        || view.slug.is_some()
+        || !view.parents.is_empty()
+        || included
+        || asked;
+    view.used_arguments = if used {
+        view.arguments.clone()
+    } else {
+        view.arguments.replace("command:", "_command:")
+    };
 }
 
 /// Rows come back bare where the include is a step of its own.

@@ -5,7 +5,9 @@ use serde::Serialize;
 use super::super::imports::Imports;
 use super::super::{sql, text, types};
 use super::{Slice, command, problems};
-use crate::ir::{Action, Column, Database, Identity, Link, Many, Refusal, Service, Versioning};
+use crate::ir::{
+    Action, Column, Database, Identity, Link, Literal, Many, Refusal, Service, Versioning,
+};
 
 /// Whether a relation's method makes rows, and so needs ids or the time.
 pub fn needs_context(service: &Service, many: &Many) -> bool {
@@ -17,7 +19,12 @@ pub fn needs_context(service: &Service, many: &Many) -> bool {
             by: Column::Field(_)
         }
     );
-    makes && (target.identity == Identity::Uuid || target.timestamps)
+    let timed = target.timestamps
+        || target
+            .fields
+            .iter()
+            .any(|field| field.default == Some(Literal::Now));
+    makes && (target.identity == Identity::Uuid || timed)
 }
 
 /// One relation: its method, `set_tags`.

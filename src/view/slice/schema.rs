@@ -24,6 +24,8 @@ struct View {
     objects: Vec<ObjectReader>,
     respond: Respond,
     unit: bool,
+    /// A form with parameters beside it.
+    both: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -88,6 +90,7 @@ pub fn draft(slice: &Slice<'_>, path: String) -> Draft {
         imports: imports.print(),
         source,
         variable,
+        both: slice.has_body() && (include.is_some() || !command::queries(slice).is_empty()),
         unit: reads.is_empty() && include.is_none(),
         reads,
         include,
@@ -136,8 +139,12 @@ fn reads(slice: &Slice<'_>, source: &str, reader: &mut Reader<'_>) -> Vec<Read> 
             );
         }
         Action::Command(_) | Action::Free(_) => {
-            let fields = command::queries(slice).iter().chain(command::inputs(slice));
-            reads.extend(fields.map(|field| reader.field(source, field, Mode::Create)));
+            for field in command::queries(slice) {
+                reads.push(reader.field("query", field, Mode::Create));
+            }
+            for field in command::inputs(slice) {
+                reads.push(reader.field("form", field, Mode::Create));
+            }
         }
         Action::Get(_) | Action::Delete(_) => {}
     }

@@ -4,7 +4,7 @@ use serde_json::value::RawValue;
 
 use super::json::{self, Member};
 use super::site::{Path, Read, Reported, Site, Value};
-use super::{Invalid, Rule};
+use super::{Invalid, Query, Rule};
 use crate::http::Input;
 use crate::problem::{Fault, Problem};
 use crate::types::{Patch, Refused, Scalar};
@@ -116,6 +116,24 @@ impl<'f> Form<'f> {
     pub fn if_match(&mut self) -> Option<Option<i64>> {
         let read = self.input.map(|input| input.if_match())?;
         read.map_err(|problem| self.whole = Some(problem)).ok()
+    }
+
+    /// The query string of the same request; [`Form::join`] brings its faults back.
+    #[must_use]
+    pub fn query(&self) -> Query<'f> {
+        let input = self
+            .input
+            .expect("BUG: a nested object has no query string");
+        Query::parse(input)
+    }
+
+    /// Takes over what was wrong with the query string.
+    pub fn join(&mut self, query: Query<'f>) {
+        match query.finish(|| Some(())) {
+            Ok(()) => {}
+            Err(Invalid::Faults(faults)) => self.faults.extend(faults),
+            Err(Invalid::Whole(problem)) => self.whole = Some(problem),
+        }
     }
 
     /// Records a fault of one field, for rules that concern several.
