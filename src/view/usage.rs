@@ -66,7 +66,7 @@ impl Usage {
         self.decode(service, input);
         match output {
             Output::Entity(id) | Output::Entities(id) => self.row(service, *id),
-            Output::Object(id) => self.fields(service, &service[*id].fields),
+            Output::Object(id) => self.ty(service, &Type::Object(*id)),
             Output::Empty => {}
         }
     }
