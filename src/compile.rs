@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::ast::Spec;
+use crate::ast::{self, Spec};
 use crate::diagnostic::Sink;
 use crate::ir::Service;
 use crate::plan::{Contents, Owner, Plan, PlanError, PlannedFile, RelPath};
@@ -15,6 +15,9 @@ use crate::schema::{self, Change, Schema, Table};
 use crate::source::Sources;
 use crate::view::{self, Body, Draft, World};
 use crate::{openapi, parse, resolve};
+
+/// Where editors find the JSON Schema of the language; scaffolded specs name it.
+pub const SPEC_SCHEMA: &str = ".backgen/spec.schema.json";
 
 /// Why a plan could not be made although the specs are right.
 #[derive(Debug)]
@@ -95,6 +98,12 @@ pub fn plan(service: &Service, recorded: &Value) -> Result<Plan, Failure> {
         "openapi.json",
         Owner::Generated,
         pretty(&openapi::document(service)),
+    ));
+
+    drafts.push(Draft::text(
+        SPEC_SCHEMA,
+        Owner::Generated,
+        pretty(&ast::schema()),
     ));
 
     let files = render(drafts)?;

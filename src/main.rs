@@ -1,1 +1,62 @@
-fn main() {}
+//! Parses arguments, calls the library, prints, and ends with its exit code.
+
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+
+use anstream::{AutoStream, ColorChoice};
+use backgen::cli::{self, Cli, ColorWhen, Exit, Screen};
+use clap::Parser;
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // A closed pipe is the only way to fail, and nobody is left to be told.
+            drop(error.print());
+            return exit(if error.use_stderr() {
+                Exit::Failed
+            } else {
+                Exit::Well
+            });
+        }
+    };
+    let mut screen = screen(&cli);
+    match cli::run(cli, &mut screen) {
+        Ok(code) => exit(code),
+        Err(error) => {
+            screen.note(&format!("error: the result cannot be printed: {error}"));
+            exit(Exit::Failed)
+        }
+    }
+}
+
+fn exit(code: Exit) -> ExitCode {
+    ExitCode::from(code as u8)
+}
+
+fn screen(cli: &Cli) -> Screen {
+    let wanted = match cli.globals.color {
+        ColorWhen::Auto => ColorChoice::Auto,
+        ColorWhen::Always => ColorChoice::Always,
+        ColorWhen::Never => ColorChoice::Never,
+    };
+    let (out, err) = (io::stdout(), io::stderr());
+    let choose = |auto: ColorChoice| match wanted {
+        ColorChoice::Auto => auto,
+        given => given,
+    };
+    let of_out = choose(AutoStream::choice(&out));
+    let of_err = choose(AutoStream::choice(&err));
+    let terminal = err.is_terminal();
+    let mut screen = Screen::new(
+        Box::new(AutoStream::new(out, of_out)),
+        Box::new(AutoStream::new(err, of_err)),
+        cli.globals.format,
+    );
+    screen.out.on = of_out != ColorChoice::Never;
+    screen.err.on = of_err != ColorChoice::Never;
+    if terminal {
+        screen.status = Some(|| Box::new(io::stderr()) as Box<dyn Write + Send>);
+    }
+    screen
+}

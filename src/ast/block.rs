@@ -56,13 +56,14 @@ macro_rules! block {
         required [$($required:literal),*]
         later [$($later:literal),*]
     ) => {
-        #[derive(Clone, Debug, Default, PartialEq, schemars::JsonSchema)]
+        #[derive(Clone, Debug, Default, PartialEq, serde::Serialize, schemars::JsonSchema)]
         $(#[$meta])*
         #[schemars(deny_unknown_fields, default, extend("required" = [$($required),*]))]
         pub struct $name {
             $(
                 $(#[$key_meta])*
                 $(#[schemars(range(min = $least, max = $greatest))])?
+                #[serde(skip_serializing_if = "crate::ast::F::is_absent")]
                 pub $key: $crate::ast::F<$type>,
             )*
         }
@@ -118,6 +119,12 @@ macro_rules! words {
 
             pub fn from_word(word: &str) -> Option<Self> {
                 match word { $($word => Some(Self::$variant),)* _ => None }
+            }
+        }
+
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.word())
             }
         }
 

@@ -13,6 +13,7 @@ mod endpoint;
 mod entity;
 mod feature;
 mod field;
+mod print;
 mod project;
 mod reference;
 mod schema;

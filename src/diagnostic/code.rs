@@ -15,7 +15,11 @@ pub enum Stage {
     Endpoints,
     Access,
     Database,
+    /// A spec against what the last run recorded.
+    Change,
     Tree,
+    /// The command line and what it was given.
+    Call,
 }
 
 macro_rules! codes {
@@ -165,6 +169,9 @@ codes! {
         "BG0804" ConstraintTwice "a constraint is given twice";
         "BG0805" KeyField "a field cannot be the key";
     }
+    Change {
+        "BG0821" TableChange "a table that exists would change";
+    }
     Tree {
         "BG0901" GeneratedFileEdited "a generated file was edited by hand";
         "BG0902" FileInTheWay "a file that backgen did not write is in the way";
@@ -185,6 +192,14 @@ codes! {
         "BG0917" RecordUnreadable "a record cannot be read";
         "BG0918" RecordNewer "a newer backgen wrote the record";
         "BG0919" DefectInBackgen "a defect in backgen";
+    }
+    Call {
+        "BG1001" FolderNotEmpty "a new project needs an empty folder";
+        "BG1002" NoSpecsThere "there are no specs where they should be copied from";
+        "BG1003" FeatureExists "the feature exists already";
+        "BG1004" NoSuchCode "no such code";
+        "BG1005" NotBuilt "the new service could not be built or started";
+        "BG1006" NotInspectable "not supported yet by inspect";
     }
 }
 

@@ -13,6 +13,8 @@ mod json;
 mod sink;
 mod text;
 
+pub mod call;
+pub mod change;
 pub mod database;
 pub mod emit;
 pub mod endpoints;

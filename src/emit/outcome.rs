@@ -53,6 +53,18 @@ pub struct Action {
     pub feature: Option<String>,
 }
 
+impl Action {
+    /// A spec that is written beside the planned files.
+    pub(super) fn source(path: &RelPath) -> Self {
+        Self {
+            path: path.clone(),
+            kind: ActionKind::Create,
+            owner: Owner::Yours,
+            feature: None,
+        }
+    }
+}
+
 /// One thing that a person should know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {

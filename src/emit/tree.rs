@@ -14,7 +14,7 @@ use super::disk::{Disk, Entity, own};
 use super::drift::drift;
 use super::journal::{self, Change};
 use super::lock::{Lock, Wait, lock};
-use super::outcome::{Finding, Mode, Outcome};
+use super::outcome::{Action, Finding, Mode, Outcome};
 use super::prepare::{in_parallel, prepare};
 use super::reconcile::{Subject, Verdict};
 use super::record::{Record, recorded_files};
@@ -33,6 +33,8 @@ pub struct Tree {
     record: Record,
     /// An interrupted run is not finished yet, and this mode must not finish it.
     pending: bool,
+    /// An interrupted run was finished when the tree was opened.
+    recovered: bool,
     _lock: Option<Lock>,
 }
 
@@ -49,17 +51,18 @@ impl Tree {
         } else {
             None
         };
-        let mut pending = journal::pending(&disk)?;
+        let pending = journal::pending(&disk)?;
+        let recovered = pending && lock.is_some();
         if lock.is_some() {
             journal::recover(&disk)?;
-            pending = false;
         }
         let record = Record::read(&disk, OURS)?;
         Ok(Self {
             disk,
             mode,
             record,
-            pending,
+            pending: pending && !recovered,
+            recovered,
             _lock: lock,
         })
     }
@@ -69,9 +72,24 @@ impl Tree {
         &self.record.snapshot
     }
 
+    /// Whether opening the tree finished a run that was interrupted.
+    pub fn recovered(&self) -> bool {
+        self.recovered
+    }
+
     /// Compares the tree with `plan` and, in `Update`, brings it in line. Errors: a planned file that does not parse,
     /// or the disk; nothing is written then, or all of it by the next run.
     pub fn apply(&self, plan: &Plan) -> Result<Outcome, EmitError> {
+        self.apply_with(plan, &[])
+    }
+
+    /// As `apply`; `sources` are spec files, which no record knows. They are written in the same change, so that a
+    /// failure leaves none behind. Errors: also one of them that exists already.
+    pub fn apply_with(
+        &self,
+        plan: &Plan,
+        sources: &[(RelPath, String)],
+    ) -> Result<Outcome, EmitError> {
         if self.pending {
             let findings = vec![emit::run_interrupted().into()];
             return Ok(Outcome {
@@ -89,7 +107,7 @@ impl Tree {
             .collect();
         let mut written = 0;
         match self.mode {
-            Mode::Update => written = self.write(plan, &subjects, &verdicts)?,
+            Mode::Update => written = self.write(plan, &subjects, &verdicts, sources)?,
             Mode::CheckOnly => {
                 findings.extend(drift(&subjects, &verdicts));
                 if normalised(&plan.snapshot) != self.record.snapshot {
@@ -98,11 +116,12 @@ impl Tree {
             }
             Mode::DryRun => {}
         }
-        let mut actions = Vec::with_capacity(verdicts.len());
+        let mut actions: Vec<Action> = sources.iter().map(|it| Action::source(&it.0)).collect();
         for verdict in verdicts {
             findings.extend(verdict.finding);
             actions.extend(verdict.action);
         }
+        actions.sort_by(|left, right| left.path.cmp(&right.path));
         findings.sort_by(|left, right| {
             let key = |finding: &Finding| {
                 (
@@ -168,8 +187,16 @@ impl Tree {
         plan: &Plan,
         subjects: &[Subject<'_>],
         verdicts: &[Verdict],
+        sources: &[(RelPath, String)],
     ) -> Result<usize, EmitError> {
-        let mut changes = Vec::new();
+        let mut changes: Vec<Change> = sources
+            .iter()
+            .map(|(path, text)| Change {
+                path: path.clone(),
+                old: None,
+                new: Some(text.clone().into_bytes()),
+            })
+            .collect();
         for (subject, verdict) in subjects.iter().zip(verdicts) {
             if let Some(new) = &verdict.change {
                 let old = match &subject.disk {

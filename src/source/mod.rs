@@ -4,12 +4,15 @@
 //! says which text is the project file and which are features. Beside `emit`, this is the only reader of disk.
 //! Deliberately absent: any look inside a text; that is `parse`.
 
+mod given;
 mod map;
 mod read;
 
+pub use given::{find_project, holds_project, is_vacant, read_given};
 pub use map::{FileId, Position, SourceFile, SourceMap, Span};
 pub use read::{
-    FeatureFile, MAX_FEATURES, MAX_FILE_BYTES, MAX_PROJECT_BYTES, Sources, read_project,
+    FeatureFile, MAX_FEATURES, MAX_FILE_BYTES, MAX_PROJECT_BYTES, PROJECT_FILES, Sources,
+    read_project,
 };
 
 /// The notation of a file, known from its extension.

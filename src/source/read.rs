@@ -16,8 +16,8 @@ pub const MAX_PROJECT_BYTES: usize = 64 * 1024 * 1024;
 /// The longest name of a feature, in bytes.
 const MAX_NAME_BYTES: usize = 48;
 
-const PROJECT_FILES: [&str; 3] = ["backgen.yaml", "backgen.yml", "backgen.toml"];
-const SPECS: &str = "specs";
+pub const PROJECT_FILES: [&str; 3] = ["backgen.yaml", "backgen.yml", "backgen.toml"];
+pub(super) const SPECS: &str = "specs";
 
 /// One feature's text; its name is the file's stem.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,8 +52,14 @@ impl Sources {
         sources
     }
 
+    /// Adds a feature that is not on disk yet.
+    pub fn add(&mut self, path: &str, text: String, sink: &mut Sink) {
+        self.add_feature(path, text, sink);
+        self.features.sort_by(|a, b| a.name.cmp(&b.name));
+    }
+
     /// Keeps the text and, where its name may be a feature's, lists it as one.
-    fn add_feature(&mut self, path: &str, text: String, sink: &mut Sink) {
+    pub(super) fn add_feature(&mut self, path: &str, text: String, sink: &mut Sink) {
         let stem = stem(path);
         let file = self.map.add(path, text);
         if !is_feature_name(stem) {
@@ -93,7 +99,7 @@ pub fn read_project(dir: &Path, sink: &mut Sink) -> Sources {
         [first, others @ ..] => sink.push(report::several_project_files(first, others)),
     }
     let mut left = MAX_PROJECT_BYTES;
-    for path in list_specs(dir, sink) {
+    for path in list_specs(dir, SPECS, sink) {
         let Some(text) = read_text(dir, &path, sink) else {
             continue;
         };
@@ -107,13 +113,13 @@ pub fn read_project(dir: &Path, sink: &mut Sink) -> Sources {
     sources
 }
 
-/// The paths of all specs, sorted; a project without the folder has none.
-fn list_specs(dir: &Path, sink: &mut Sink) -> Vec<String> {
-    let entries = match fs::read_dir(dir.join(SPECS)) {
+/// The paths of all specs in `folder`, sorted; a project without the folder has none.
+pub(super) fn list_specs(dir: &Path, folder: &str, sink: &mut Sink) -> Vec<String> {
+    let entries = match fs::read_dir(dir.join(folder)) {
         Ok(entries) => entries,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Vec::new(),
         Err(error) => {
-            sink.push(report::unreadable(SPECS, &error));
+            sink.push(report::unreadable(folder, &error));
             return Vec::new();
         }
     };
@@ -125,22 +131,22 @@ fn list_specs(dir: &Path, sink: &mut Sink) -> Vec<String> {
                 let name = name.to_string_lossy();
                 // Editors keep swap and lock files beside the real ones; their names begin with a dot.
                 if !name.starts_with('.') && Format::of(&name).is_some() {
-                    paths.push(format!("{SPECS}/{name}"));
+                    paths.push(format!("{folder}/{name}"));
                 }
             }
-            Err(error) => sink.push(report::unreadable(SPECS, &error)),
+            Err(error) => sink.push(report::unreadable(folder, &error)),
         }
     }
     paths.sort_unstable();
     if paths.len() > MAX_FEATURES {
-        sink.push(report::too_many_features(SPECS, paths.len(), MAX_FEATURES));
+        sink.push(report::too_many_features(folder, paths.len(), MAX_FEATURES));
         paths.clear();
     }
     paths
 }
 
 /// The text of one file without its byte order mark, or a report why not.
-fn read_text(dir: &Path, path: &str, sink: &mut Sink) -> Option<String> {
+pub(super) fn read_text(dir: &Path, path: &str, sink: &mut Sink) -> Option<String> {
     let read = || -> std::io::Result<Option<Vec<u8>>> {
         let full = dir.join(path);
         // Opening a pipe would wait for its writer for ever.
