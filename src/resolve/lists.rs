@@ -271,7 +271,10 @@ pub(super) fn include(cx: &mut Cx<'_>, entity: EntityId, ast: &ast::Endpoint) ->
         let found = member.and_then(|member| relation(cx, entity, member, &name.value));
         match found {
             Some((hop, target)) => {
-                if within(cx, entity, target, &format!("`{}`", name.value), name.span) {
+                // A reference is followed by ids, without a join, wherever it leads.
+                let followed = matches!(hop, Hop::One(_))
+                    || within(cx, entity, target, &format!("`{}`", name.value), name.span);
+                if followed {
                     includes.push(Include {
                         name: name.value.clone(),
                         hop,
