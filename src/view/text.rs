@@ -14,8 +14,7 @@ pub fn number(value: u32) -> String {
         return digits;
     }
     let first = digits.len() % 3;
-    let groups = digits[first..]
-        .as_bytes()
+    let groups = digits.as_bytes()[first..]
         .chunks(3)
         .map(|group| String::from_utf8_lossy(group).into_owned());
     let head = (first > 0).then(|| digits[..first].to_owned());
