@@ -83,13 +83,13 @@ fn free_port() -> u16 {
 /// On Unix `cargo run` becomes the service: the child is the service itself.
 fn start(project: &Project, port: u16) -> io::Result<Child> {
     let mut cargo = Command::new("cargo");
+    let prefix = project.name.to_shouty_snake_case();
     cargo
         .args(["run", "--quiet"])
         .current_dir(&project.root)
-        .env(
-            format!("{}__SERVER__PORT", project.name.to_shouty_snake_case()),
-            port.to_string(),
-        )
+        .env(format!("{prefix}__SERVER__PORT"), port.to_string())
+        // No load balancer has to take notice.
+        .env(format!("{prefix}__SERVER__DRAIN_DELAY"), "0s")
         .stdin(Stdio::null())
         .stdout(io::stderr());
     #[cfg(unix)]
