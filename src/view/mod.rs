@@ -3,8 +3,10 @@
 //! Enters: the IR. Leaves: [`Draft`]s, one per file: path, owner, template and a view with everything decided.
 //! Deliberately absent: the disk, and any text that a template could hold.
 
+mod face;
 mod feature;
 mod imports;
+mod included;
 mod kernel;
 mod model;
 mod naming;
@@ -15,6 +17,7 @@ mod sql;
 mod text;
 mod types;
 mod usage;
+mod values;
 mod wire;
 
 use serde::Serialize;

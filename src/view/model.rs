@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::imports::Imports;
-use super::{Draft, World, naming, query, text, types};
-use crate::ir::{Column, Entity, EntityId, EnumId, FeatureId, Field, ObjectId};
+use super::{Draft, World, included, naming, text, types, values};
+use crate::ir::{Column, Entity, EntityId, FeatureId, Field};
 use crate::plan::Owner;
 
 #[derive(Debug, Serialize)]
@@ -28,12 +28,12 @@ struct Row {
 }
 
 #[derive(Debug, Serialize)]
-struct RowMember {
-    doc: String,
-    name: String,
-    ty: String,
-    rename: Option<String>,
-    read: String,
+pub struct RowMember {
+    pub doc: String,
+    pub name: String,
+    pub ty: String,
+    pub rename: Option<String>,
+    pub read: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -49,35 +49,6 @@ struct Included {
     name: String,
     ty: String,
     rename: Option<String>,
-}
-
-#[derive(Debug, Serialize)]
-struct TypesView {
-    imports: String,
-    enums: Vec<EnumView>,
-    objects: Vec<ObjectView>,
-    camel: bool,
-}
-
-#[derive(Debug, Serialize)]
-struct EnumView {
-    doc: String,
-    name: String,
-    values: Vec<ValueView>,
-}
-
-#[derive(Debug, Serialize)]
-struct ValueView {
-    doc: String,
-    name: String,
-    word: String,
-}
-
-#[derive(Debug, Serialize)]
-struct ObjectView {
-    doc: String,
-    name: String,
-    members: Vec<RowMember>,
 }
 
 pub fn drafts(world: &World<'_>, feature: FeatureId) -> Vec<Draft> {
@@ -98,7 +69,7 @@ pub fn drafts(world: &World<'_>, feature: FeatureId) -> Vec<Draft> {
             ));
         }
     }
-    if let Some(view) = types_view(world, feature) {
+    if let Some(view) = values::types_view(world, feature) {
         modules.push("types".into());
         drafts.push(Draft::new(
             format!("{folder}/types.rs"),
@@ -127,25 +98,6 @@ pub fn is_emitted(world: &World<'_>, id: EntityId) -> bool {
     world.usage.rows.contains(&id) || world.usage.named.contains(&id)
 }
 
-/// Enums and objects of a feature that its endpoints reach.
-pub fn used_types(world: &World<'_>, feature: FeatureId) -> (Vec<EnumId>, Vec<ObjectId>) {
-    let found = &world.service[feature];
-    let enums = found
-        .enums
-        .iter()
-        .copied()
-        .filter(|id| world.usage.enums.contains(id));
-    let objects = found
-        .objects
-        .iter()
-        .copied()
-        .filter(|id| world.usage.objects.contains(id));
-    (
-        enums.collect(),
-        objects.filter(|id| world.service[*id].named).collect(),
-    )
-}
-
 fn row(world: &World<'_>, id: EntityId) -> Row {
     let service = world.service;
     let entity = &service[id];
@@ -167,11 +119,11 @@ fn row(world: &World<'_>, id: EntityId) -> Row {
     let view = world.usage.views.contains(&id).then(|| RowView {
         row: naming::ident(&entity.snake()),
         versioned: entity.has_version() && answers_one_with_includes(world, id),
-        includes: query::includes_of_entity(world, id)
+        includes: included::includes_of_entity(world, id)
             .iter()
             .map(|include| Included {
                 name: naming::ident(&include.name),
-                ty: query::included_type(world, id, include, &mut imports),
+                ty: included::included_type(world, id, include, &mut imports),
                 rename: rename(world, &include.name),
             })
             .collect(),
@@ -291,61 +243,4 @@ fn serde_camel(name: &str) -> String {
         Some(first) => first.to_lowercase().chain(characters).collect(),
         None => camel,
     }
-}
-
-fn types_view(world: &World<'_>, feature: FeatureId) -> Option<TypesView> {
-    let (enums, objects) = used_types(world, feature);
-    if enums.is_empty() && objects.is_empty() {
-        return None;
-    }
-    let mut imports = Imports::default();
-    let mut exported = Vec::new();
-    let enums = enums.iter().map(|id| {
-        let found = &world.service[*id];
-        exported.push(naming::pascal(&found.name));
-        let values = found.values.iter().map(|value| ValueView {
-            doc: text::doc("///", &value.description),
-            name: naming::pascal(&value.word),
-            word: text::string(&value.word),
-        });
-        EnumView {
-            doc: text::doc("///", &found.description),
-            name: naming::pascal(&found.name),
-            values: values.collect(),
-        }
-    });
-    let enums: Vec<_> = enums.collect();
-    let objects = objects.iter().map(|id| {
-        let found = &world.service[*id];
-        exported.push(naming::pascal(&found.name));
-        let members = found.fields.iter().map(|field| RowMember {
-            doc: text::doc("///", &field.description),
-            rename: rename(world, &field.column_name()),
-            name: world.member(field),
-            ty: types::of_field(world.service, field, feature, &mut imports),
-            read: String::new(),
-        });
-        ObjectView {
-            doc: text::doc("///", &found.description),
-            name: naming::pascal(&found.name),
-            members: members.collect(),
-        }
-    });
-    let objects: Vec<_> = objects.collect();
-    if !objects.is_empty() {
-        imports.all(&["serde::Deserialize", "serde::Serialize"]);
-    }
-    let own = types::model_path(world.service, feature, feature);
-    let mut printed = Imports::default();
-    let known: Vec<String> = exported
-        .iter()
-        .map(|name| format!("{own}::{name}"))
-        .collect();
-    printed.all(&imports.except(&known));
-    Some(TypesView {
-        imports: printed.print(),
-        enums,
-        objects,
-        camel: world.camel(),
-    })
 }

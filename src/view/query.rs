@@ -1,12 +1,10 @@
 //! What a feature reads in batches: the rows that its lists include, and those that other features ask it for.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
 use super::imports::Imports;
 use super::usage::embeds_rows;
-use super::{Draft, World, naming, sql, types};
+use super::{Draft, World, included, naming, sql, types};
 use crate::ir::{Back, Column, Entity, EntityId, FeatureId, Hop, Include, Link, Service};
 use crate::plan::Owner;
 
@@ -67,58 +65,6 @@ struct ById {
 /// The most children of one row that an include carries.
 const MOST_INCLUDED: usize = 100;
 
-/// Everything that some endpoint may include in an entity, each once, in the order of the spec.
-pub fn includes_of_entity(world: &World<'_>, id: EntityId) -> Vec<Include> {
-    let mut all: Vec<Include> = Vec::new();
-    for endpoint in world
-        .service
-        .endpoints
-        .iter()
-        .filter(|it| it.entity() == Some(id))
-    {
-        for include in endpoint.includes() {
-            if !all.iter().any(|known| known.name == include.name) {
-                all.push(include.clone());
-            }
-        }
-    }
-    all.sort_by(|a, b| a.name.cmp(&b.name));
-    all
-}
-
-/// Entities that includes of any feature load by id, with whether a neighbour does.
-fn loaded_by_id(world: &World<'_>, feature: FeatureId) -> Vec<(EntityId, bool)> {
-    let service = world.service;
-    let mut found: Vec<(EntityId, bool)> = Vec::new();
-    for id in &world.usage.views {
-        for include in includes_of_entity(world, *id) {
-            let by_id =
-                matches!(include.hop, Hop::One(_)) && service[include.target].feature == feature;
-            if by_id {
-                let foreign = service[*id].feature != feature;
-                match found
-                    .iter_mut()
-                    .find(|(target, _)| *target == include.target)
-                {
-                    Some((_, known)) => *known |= foreign,
-                    None => found.push((include.target, foreign)),
-                }
-            }
-        }
-    }
-    found.sort();
-    found
-}
-
-/// Entities whose rows neighbours load by id.
-pub fn offered(world: &World<'_>, feature: FeatureId) -> BTreeSet<EntityId> {
-    loaded_by_id(world, feature)
-        .into_iter()
-        .filter(|(_, foreign)| *foreign)
-        .map(|(id, _)| id)
-        .collect()
-}
-
 /// `query.rs` of a feature, where it has anything to read in batches.
 pub fn draft(world: &World<'_>, feature: FeatureId) -> Option<Draft> {
     let mut imports = Imports::default();
@@ -130,7 +76,7 @@ pub fn draft(world: &World<'_>, feature: FeatureId) -> Option<Draft> {
     let includes: Vec<_> = entities
         .map(|id| entity_includes(world, *id, &mut imports))
         .collect();
-    let by_id = loaded_by_id(world, feature).into_iter();
+    let by_id = included::loaded_by_id(world, feature).into_iter();
     let by_id: Vec<_> = by_id
         .map(|(id, public)| by_id_view(service, id, public, &mut imports))
         .collect();
@@ -162,7 +108,7 @@ fn entity_includes(world: &World<'_>, id: EntityId, imports: &mut Imports) -> En
     let service = world.service;
     let entity = &service[id];
     let model = types::model_path(service, entity.feature, entity.feature);
-    let parts = includes_of_entity(world, id);
+    let parts = included::includes_of_entity(world, id);
     EntityIncludes {
         function: format!("include_in_{}", entity.plural),
         view: imports.name(&format!("{model}::{}View", entity.name)),
@@ -331,54 +277,5 @@ fn by_id_view(service: &Service, id: EntityId, public: bool, imports: &mut Impor
         statement: sql::constant(&constant, &statement),
         constant,
         public,
-    }
-}
-
-/// The type of an included relation, as the view struct holds it.
-pub fn included_type(
-    world: &World<'_>,
-    id: EntityId,
-    include: &Include,
-    imports: &mut Imports,
-) -> String {
-    let service = world.service;
-    let entity = &service[id];
-    let target =
-        |imports: &mut Imports| types::entity(service, include.target, entity.feature, imports);
-    match include.hop {
-        Hop::One(field) => {
-            let target = target(imports);
-            if entity.fields[field].optional {
-                format!("Option<Option<{target}>>")
-            } else {
-                format!("Option<{target}>")
-            }
-        }
-        Hop::Back(index) => {
-            let target = target(imports);
-            if entity.referenced_by[index].single {
-                format!("Option<Option<{target}>>")
-            } else {
-                format!("Option<Vec<{target}>>")
-            }
-        }
-        Hop::Many(index) => {
-            if embeds_rows(service, id, include) {
-                return format!("Option<Vec<{}>>", target(imports));
-            }
-            let key = match entity.many[index].link {
-                Link::Plain {
-                    by: Column::Field(field),
-                    ..
-                } => types::plain(
-                    service,
-                    &service[include.target].fields[field].ty,
-                    entity.feature,
-                    imports,
-                ),
-                _ => String::new(),
-            };
-            format!("Option<Vec<{key}>>")
-        }
     }
 }

@@ -3,13 +3,14 @@
 use serde::Serialize;
 
 use super::super::imports::Imports;
-use super::super::{Draft, naming, sql, text, types};
+use super::super::{Draft, sql, types};
 use super::links::{self, LinkView};
 use super::lists::{self, ListView};
 use super::refusals::{self, Conflicts};
+use super::rows::{self, Exists, IncludeView, ParentView};
 use super::statements::{self, Binds};
 use super::{Slice, Unit, logic};
-use crate::ir::{Action, Column, Database, Identity};
+use crate::ir::{Action, Database, Identity};
 use crate::plan::Owner;
 
 /// One view for every kind of slice; a template prints its part of it.
@@ -46,40 +47,10 @@ struct View {
 }
 
 #[derive(Debug, Serialize)]
-struct IncludeView {
-    /// `include_in_books`
-    function: String,
-    view: String,
-}
-
-#[derive(Debug, Serialize)]
-struct Exists {
-    statement: String,
-    /// `slug: &str`
-    parameters: String,
-    binds: String,
-    /// `slug`
-    arguments: String,
-    /// The same from a command: `&command.slug`
-    from_command: String,
-}
-
-#[derive(Debug, Serialize)]
 struct SlugView {
     from: String,
     /// What makes it unique: the id, or an id made for it.
     unique: &'static str,
-}
-
-/// A parent whose row a create has to find first.
-#[derive(Debug, Serialize)]
-struct ParentView {
-    /// `author_id`
-    name: String,
-    ty: String,
-    constant: String,
-    statement: String,
-    bind: String,
 }
 
 pub fn draft(slice: &Slice<'_>, path: String, owner: Owner) -> Draft {
@@ -143,7 +114,7 @@ fn view(slice: &Slice<'_>) -> View {
 }
 
 fn fill(slice: &Slice<'_>, view: &mut View, imports: &mut Imports) {
-    view.includes = include(slice, imports);
+    view.includes = rows::included(slice, imports);
     match &slice.endpoint.action {
         Action::List(it) => {
             view.row = row(slice, imports);
@@ -203,7 +174,7 @@ fn create(slice: &Slice<'_>, view: &mut View, imports: &mut Imports) {
     });
     view.parents = slice
         .parents()
-        .map(|parent| parent_view(slice, parent, imports))
+        .map(|parent| rows::parent(slice, parent, imports))
         .collect();
     view.conflicts = refusals::conflicts(slice, imports);
     view.links = links::views(slice, imports);
@@ -240,28 +211,6 @@ fn outcome(slice: &Slice<'_>, view: &View, imports: &mut Imports) -> String {
     }
 }
 
-fn parent_view(
-    slice: &Slice<'_>,
-    parent: (&crate::ir::Parameter, usize, Column),
-    imports: &mut Imports,
-) -> ParentView {
-    let (parameter, field, key) = parent;
-    let target = slice.parent(field);
-    let entity = &slice.world.service[target];
-    let name = slice.world.member(&slice.entity().fields[field]);
-    ParentView {
-        ty: types::entity_id(slice.world.service, target, slice.endpoint.feature, imports),
-        constant: naming::shouty(&parameter.name),
-        statement: text::string(&format!(
-            "select id from {} where {} = $1",
-            sql::table(entity),
-            sql::column(entity, key)
-        )),
-        bind: statements::path_value(slice, parameter, "command"),
-        name,
-    }
-}
-
 fn update(slice: &Slice<'_>, view: &mut View, imports: &mut Imports) {
     let (statement, binds) = statements::update(slice, imports);
     view.statement = sql::constant("UPDATE", &statement);
@@ -270,7 +219,7 @@ fn update(slice: &Slice<'_>, view: &mut View, imports: &mut Imports) {
     view.conflicts = refusals::conflicts(slice, imports);
     view.links = links::views(slice, imports);
     view.row = row(slice, imports);
-    view.exists = Some(exists(slice, imports));
+    view.exists = Some(rows::exists(slice, imports));
     view.outcome = outcome(slice, view, imports);
 }
 
@@ -291,7 +240,7 @@ fn delete(slice: &Slice<'_>, view: &mut View, imports: &mut Imports) {
     view.binds = binds.print();
     view.conflicts = refusals::conflicts(slice, imports);
     if slice.guarded() {
-        view.exists = Some(exists(slice, imports));
+        view.exists = Some(rows::exists(slice, imports));
     }
 }
 
@@ -317,7 +266,7 @@ fn command(slice: &Slice<'_>, view: &mut View, imports: &mut Imports) {
         imports,
     );
     if slice.has_body() {
-        view.exists = Some(exists(slice, imports));
+        view.exists = Some(rows::exists(slice, imports));
     }
 }
 
@@ -347,52 +296,5 @@ fn row_if_included(slice: &Slice<'_>, imports: &mut Imports) -> String {
         String::new()
     } else {
         row(slice, imports)
-    }
-}
-
-fn include(slice: &Slice<'_>, imports: &mut Imports) -> Option<IncludeView> {
-    if slice.includes().is_empty() {
-        return None;
-    }
-    let entity = slice.entity();
-    let feature = naming::ident(&slice.world.service[slice.endpoint.feature].name);
-    imports.all(&[&format!("crate::features::{feature}::query")]);
-    let path = types::model_path(slice.world.service, entity.feature, slice.endpoint.feature);
-    Some(IncludeView {
-        function: format!("include_in_{}", entity.plural),
-        view: imports.name(&format!("{path}::{}View", entity.name)),
-    })
-}
-
-/// Whether the row of the path is there.
-fn exists(slice: &Slice<'_>, imports: &mut Imports) -> Exists {
-    let mut binds = Binds::default();
-    let predicate = statements::row_predicate(slice, &mut binds, "");
-    let statement = format!(
-        "select exists (select 1 from {} where {predicate})",
-        sql::table(slice.entity())
-    );
-    let parameters = slice.parameters().map(|parameter| {
-        let ty = slice.parameter_type(parameter, imports);
-        let ty = if ty == "String" {
-            "&str".to_owned()
-        } else {
-            ty
-        };
-        format!("{}: {ty}", naming::ident(&parameter.name))
-    });
-    let parameters = parameters.collect::<Vec<_>>().join(", ");
-    let arguments = slice
-        .parameters()
-        .map(|parameter| naming::ident(&parameter.name));
-    let from_command = slice
-        .parameters()
-        .map(|parameter| statements::path_value(slice, parameter, "command"));
-    Exists {
-        statement: sql::constant("EXISTS", &statement),
-        parameters,
-        arguments: arguments.collect::<Vec<_>>().join(", "),
-        binds: binds.print(),
-        from_command: from_command.collect::<Vec<_>>().join(", "),
     }
 }

@@ -5,10 +5,13 @@ mod contract;
 mod db;
 mod handler;
 mod links;
+mod list_reads;
 mod lists;
 mod logic;
 mod problems;
 mod refusals;
+mod respond;
+mod rows;
 mod schema;
 mod statements;
 

@@ -1,0 +1,109 @@
+//! What endpoints may include in an entity, and whom that asks for rows.
+
+use std::collections::BTreeSet;
+
+use super::imports::Imports;
+use super::usage::embeds_rows;
+use super::{World, types};
+use crate::ir::{Column, EntityId, FeatureId, Hop, Include, Link};
+
+/// Everything that some endpoint may include in an entity, each once, in the order of the spec.
+pub fn includes_of_entity(world: &World<'_>, id: EntityId) -> Vec<Include> {
+    let mut all: Vec<Include> = Vec::new();
+    for endpoint in world
+        .service
+        .endpoints
+        .iter()
+        .filter(|it| it.entity() == Some(id))
+    {
+        for include in endpoint.includes() {
+            if !all.iter().any(|known| known.name == include.name) {
+                all.push(include.clone());
+            }
+        }
+    }
+    all.sort_by(|a, b| a.name.cmp(&b.name));
+    all
+}
+
+/// Entities that includes of any feature load by id, with whether a neighbour does.
+pub fn loaded_by_id(world: &World<'_>, feature: FeatureId) -> Vec<(EntityId, bool)> {
+    let service = world.service;
+    let mut found: Vec<(EntityId, bool)> = Vec::new();
+    for id in &world.usage.views {
+        for include in includes_of_entity(world, *id) {
+            let by_id =
+                matches!(include.hop, Hop::One(_)) && service[include.target].feature == feature;
+            if by_id {
+                let foreign = service[*id].feature != feature;
+                match found
+                    .iter_mut()
+                    .find(|(target, _)| *target == include.target)
+                {
+                    Some((_, known)) => *known |= foreign,
+                    None => found.push((include.target, foreign)),
+                }
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Entities whose rows neighbours load by id.
+pub fn offered(world: &World<'_>, feature: FeatureId) -> BTreeSet<EntityId> {
+    loaded_by_id(world, feature)
+        .into_iter()
+        .filter(|(_, foreign)| *foreign)
+        .map(|(id, _)| id)
+        .collect()
+}
+
+/// The type of an included relation, as the view struct holds it.
+pub fn included_type(
+    world: &World<'_>,
+    id: EntityId,
+    include: &Include,
+    imports: &mut Imports,
+) -> String {
+    let service = world.service;
+    let entity = &service[id];
+    let target =
+        |imports: &mut Imports| types::entity(service, include.target, entity.feature, imports);
+    match include.hop {
+        Hop::One(field) => {
+            let target = target(imports);
+            if entity.fields[field].optional {
+                format!("Option<Option<{target}>>")
+            } else {
+                format!("Option<{target}>")
+            }
+        }
+        Hop::Back(index) => {
+            let target = target(imports);
+            if entity.referenced_by[index].single {
+                format!("Option<Option<{target}>>")
+            } else {
+                format!("Option<Vec<{target}>>")
+            }
+        }
+        Hop::Many(index) => {
+            if embeds_rows(service, id, include) {
+                return format!("Option<Vec<{}>>", target(imports));
+            }
+            let key = match entity.many[index].link {
+                Link::Plain {
+                    by: Column::Field(field),
+                    ..
+                } => types::plain(
+                    service,
+                    &service[include.target].fields[field].ty,
+                    entity.feature,
+                    imports,
+                ),
+                _ => String::new(),
+            };
+            format!("Option<Vec<{key}>>")
+        }
+    }
+}

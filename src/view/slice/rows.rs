@@ -1,0 +1,108 @@
+//! The rows that a statement needs beside its own: the one that must exist, parents, what is included.
+
+use serde::Serialize;
+
+use super::super::imports::Imports;
+use super::super::{naming, sql, text, types};
+use super::Slice;
+use super::statements::{self, Binds};
+use crate::ir::{Column, Parameter};
+
+#[derive(Debug, Serialize)]
+pub struct IncludeView {
+    /// `include_in_books`
+    function: String,
+    view: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Exists {
+    statement: String,
+    /// `slug: &str`
+    parameters: String,
+    binds: String,
+    /// `slug`
+    arguments: String,
+    /// The same from a command: `&command.slug`
+    from_command: String,
+}
+
+/// A parent whose row a create has to find first.
+#[derive(Debug, Serialize)]
+pub struct ParentView {
+    /// `author_id`
+    name: String,
+    ty: String,
+    constant: String,
+    statement: String,
+    bind: String,
+}
+
+pub fn parent(
+    slice: &Slice<'_>,
+    parent: (&Parameter, usize, Column),
+    imports: &mut Imports,
+) -> ParentView {
+    let (parameter, field, key) = parent;
+    let target = slice.parent(field);
+    let entity = &slice.world.service[target];
+    let name = slice.world.member(&slice.entity().fields[field]);
+    ParentView {
+        ty: types::entity_id(slice.world.service, target, slice.endpoint.feature, imports),
+        constant: naming::shouty(&parameter.name),
+        statement: text::string(&format!(
+            "select id from {} where {} = $1",
+            sql::table(entity),
+            sql::column(entity, key)
+        )),
+        bind: statements::path_value(slice, parameter, "command"),
+        name,
+    }
+}
+
+pub fn included(slice: &Slice<'_>, imports: &mut Imports) -> Option<IncludeView> {
+    if slice.includes().is_empty() {
+        return None;
+    }
+    let entity = slice.entity();
+    let feature = naming::ident(&slice.world.service[slice.endpoint.feature].name);
+    imports.all(&[&format!("crate::features::{feature}::query")]);
+    let path = types::model_path(slice.world.service, entity.feature, slice.endpoint.feature);
+    Some(IncludeView {
+        function: format!("include_in_{}", entity.plural),
+        view: imports.name(&format!("{path}::{}View", entity.name)),
+    })
+}
+
+/// Whether the row of the path is there.
+pub fn exists(slice: &Slice<'_>, imports: &mut Imports) -> Exists {
+    let mut binds = Binds::default();
+    let predicate = statements::row_predicate(slice, &mut binds, "");
+    let statement = format!(
+        "select exists (select 1 from {} where {predicate})",
+        sql::table(slice.entity())
+    );
+    let parameters = slice.parameters().map(|parameter| {
+        let ty = slice.parameter_type(parameter, imports);
+        let ty = if ty == "String" {
+            "&str".to_owned()
+        } else {
+            ty
+        };
+        format!("{}: {ty}", naming::ident(&parameter.name))
+    });
+    let parameters = parameters.collect::<Vec<_>>().join(", ");
+    let arguments = slice
+        .parameters()
+        .map(|parameter| naming::ident(&parameter.name));
+    let from_command = slice
+        .parameters()
+        .map(|parameter| statements::path_value(slice, parameter, "command"));
+    Exists {
+        statement: sql::constant("EXISTS", &statement),
+        parameters,
+        arguments: arguments.collect::<Vec<_>>().join(", "),
+        binds: binds.print(),
+        from_command: from_command.collect::<Vec<_>>().join(", "),
+    }
+}
