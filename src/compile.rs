@@ -3,12 +3,14 @@
 //! Enters: a folder, or specs in memory, and what the last run recorded. Leaves: the meaning, or the plan, with every
 //! fault of the stage that failed in the sink. Deliberately absent: the disk beside `source`, and printing.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::ast::{self, Spec};
 use crate::diagnostic::Sink;
-use crate::ir::Service;
+use crate::ir::{Database, Service};
 use crate::plan::{Contents, Owner, Plan, PlanError, PlannedFile, RelPath};
 use crate::render::{RenderError, Renderer};
 use crate::schema::{self, Change, Schema, Table};
@@ -57,7 +59,11 @@ pub fn analyse(sources: &Sources, sink: &mut Sink) -> Option<(Spec, Service)> {
 /// The tree that a service asks for. `recorded` is the snapshot of the last run, `Null` for none.
 pub fn plan(service: &Service, recorded: &Value) -> Result<Plan, Failure> {
     let new = Schema::of(service);
-    let (old, known) = read_snapshot(recorded);
+    let History {
+        schema: old,
+        migrations: known,
+        folder,
+    } = History::read(recorded, service.database);
     let steps = schema::diff(&old, &new, service.database).map_err(Failure::Changes)?;
     let next = known
         .iter()
@@ -71,7 +77,7 @@ pub fn plan(service: &Service, recorded: &Value) -> Result<Plan, Failure> {
     let mut drafts = view::drafts(&world);
     let mut migrations = known;
     for migration in &added {
-        let file = migration.file_name();
+        let file = format!("{folder}{}", migration.file_name());
         let draft = Draft::text(
             format!("migrations/{file}"),
             Owner::AppendOnly,
@@ -109,7 +115,7 @@ pub fn plan(service: &Service, recorded: &Value) -> Result<Plan, Failure> {
     let files = render(drafts)?;
     Plan::new(
         files,
-        snapshot(&new, &migrations),
+        snapshot(recorded, service.database, &new, &migrations),
         env!("CARGO_PKG_VERSION"),
     )
     .map_err(Failure::Plan)
@@ -141,47 +147,96 @@ fn pretty(document: &Value) -> String {
     text
 }
 
-/// The schema and the migrations of the last run, whatever feature recorded them.
-fn read_snapshot(recorded: &Value) -> (Schema, Vec<(String, RecordedMigration)>) {
-    let mut schema = Schema::default();
-    let mut migrations = Vec::new();
-    for (feature, value) in recorded.as_object().into_iter().flatten() {
-        let found = Recorded::deserialize(value).unwrap_or_default();
-        schema.tables.extend(found.tables);
-        migrations.extend(found.migrations.into_iter().map(|it| (feature.clone(), it)));
-    }
-    (schema, migrations)
+/// What earlier runs made for one database. A project that changes its database starts another history, since no
+/// statement of the old one fits; the old files stay, and so does the way back.
+struct History {
+    schema: Schema,
+    migrations: Vec<(String, RecordedMigration)>,
+    /// Below `migrations/`: empty for the first database of a project, `postgres/` for a second one.
+    folder: String,
 }
 
-/// One entry a feature, so that branches that touch different features do not meet.
-fn snapshot(schema: &Schema, migrations: &[(String, RecordedMigration)]) -> Value {
-    let mut features: std::collections::BTreeMap<&str, Recorded> =
-        std::collections::BTreeMap::new();
+impl History {
+    fn read(recorded: &Value, database: Database) -> Self {
+        let mut schema = Schema::default();
+        let mut migrations = Vec::new();
+        let mut others = false;
+        for (feature, of_feature) in recorded.as_object().into_iter().flatten() {
+            for (word, value) in of_feature.as_object().into_iter().flatten() {
+                if word != database_word(database) {
+                    others = true;
+                    continue;
+                }
+                let found = Recorded::deserialize(value).unwrap_or_default();
+                schema.tables.extend(found.tables);
+                migrations.extend(found.migrations.into_iter().map(|it| (feature.clone(), it)));
+            }
+        }
+        let second = match migrations.first() {
+            Some((_, first)) => first.file.contains('/'),
+            None => others,
+        };
+        let folder = if second {
+            format!("{}/", database_word(database))
+        } else {
+            String::new()
+        };
+        Self {
+            schema,
+            migrations,
+            folder,
+        }
+    }
+}
+
+fn database_word(database: Database) -> &'static str {
+    match database {
+        Database::Sqlite => "sqlite",
+        Database::Postgres => "postgres",
+    }
+}
+
+/// One entry a feature, so that branches that touch different features do not meet; in it, one for each database.
+fn snapshot(
+    recorded: &Value,
+    database: Database,
+    schema: &Schema,
+    migrations: &[(String, RecordedMigration)],
+) -> Value {
+    let mut features: BTreeMap<&str, Recorded> = BTreeMap::new();
     for table in &schema.tables {
-        features
-            .entry(&table.feature)
-            .or_default()
-            .tables
-            .push(table.clone());
+        let feature = features.entry(&table.feature).or_default();
+        feature.tables.push(table.clone());
     }
     for (feature, migration) in migrations {
-        features
-            .entry(feature)
-            .or_default()
-            .migrations
-            .push(migration.clone());
+        let feature = features.entry(feature).or_default();
+        feature.migrations.push(migration.clone());
     }
-    let entries = features.into_iter().map(|(feature, recorded)| {
+    let word = database_word(database);
+    let mut entries = recorded.as_object().cloned().unwrap_or_default();
+    for of_feature in entries.values_mut().filter_map(Value::as_object_mut) {
+        of_feature.shift_remove(word);
+    }
+    for (feature, recorded) in features {
         let value = serde_json::to_value(recorded).expect("BUG: a schema that is no JSON");
-        (feature.to_owned(), value)
-    });
-    Value::Object(entries.collect::<Map<_, _>>())
+        let of_feature = entries
+            .entry(feature)
+            .or_insert_with(|| Value::Object(Map::new()));
+        of_feature[word] = value;
+    }
+    entries.retain(|_, of_feature| of_feature.as_object().is_none_or(|it| !it.is_empty()));
+    // In one order, whichever database came first.
+    entries.sort_keys();
+    for of_feature in entries.values_mut().filter_map(Value::as_object_mut) {
+        of_feature.sort_keys();
+    }
+    Value::Object(entries)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ir::{Case, Database, Envelope, fixture};
+    use crate::ir::{Case, Envelope, fixture};
     use crate::render::gate;
 
     /// Every file of a service that uses everything is well-formed, whatever the database, envelope and case.

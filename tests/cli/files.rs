@@ -117,6 +117,44 @@ fn a_table_that_would_change_is_named() {
 }
 
 #[test]
+fn another_database_is_one_word_and_the_way_back_another() {
+    let desk = Desk::bookshop();
+    let before = desk.tree();
+    let change = |old: &str, new: &str| {
+        let (old, new) = (format!("database: {old}"), format!("database: {new}"));
+        desk.edit("backgen.yaml", &old, &new);
+        assert_eq!(desk.run(&["generate"]).exit, 0);
+        assert_eq!(desk.run(&["check"]).exit, 0);
+    };
+    change("sqlite", "postgres");
+    let migration = desk.read("migrations/postgres/0001_catalog.sql");
+    assert!(migration.contains("uuid"), "{migration}");
+    assert!(
+        desk.read("src/migrations.rs")
+            .contains("migrations/postgres/0001_catalog.sql")
+    );
+    assert!(
+        desk.read("migrations/0001_catalog.sql").contains("strict"),
+        "it was rewritten"
+    );
+    assert_eq!(
+        desk.run(&["add", "feature", "loans", "Loan", "book:Book"])
+            .exit,
+        0
+    );
+    assert!(desk.at("migrations/postgres/0003_loans.sql").exists());
+    change("postgres", "sqlite");
+    assert!(desk.read("migrations/0003_loans.sql").contains("strict"));
+    let untouched = |path: &str| {
+        let of = |tree: &[(std::path::PathBuf, Vec<u8>)]| {
+            tree.iter().find(|it| it.0.ends_with(path)).cloned()
+        };
+        of(&before) == of(&desk.tree())
+    };
+    assert!(untouched("migrations/0001_catalog.sql") && untouched("src/app.rs"));
+}
+
+#[test]
 fn faults_of_specs_are_shown_with_their_place_and_stop_the_run() {
     let desk = Desk::bookshop();
     desk.edit("specs/reviews.yaml", "type: text", "type: txt");
