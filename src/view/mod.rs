@@ -14,6 +14,7 @@ pub mod project;
 mod query;
 mod slice;
 mod sql;
+pub mod tests;
 mod text;
 mod types;
 mod usage;
@@ -140,6 +141,7 @@ pub struct Nouns {
 pub fn drafts(world: &World<'_>) -> Vec<Draft> {
     let mut drafts = project::drafts(world);
     drafts.extend(kernel::drafts(world));
+    drafts.extend(tests::drafts(world));
     for index in 0..world.service.features.len() {
         let id = FeatureId(index);
         let name = world.service[id].name.clone();

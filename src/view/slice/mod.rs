@@ -1,6 +1,6 @@
 //! One endpoint: the five files of its slice.
 
-mod command;
+pub mod command;
 mod contract;
 mod db;
 mod handler;

@@ -1,0 +1,140 @@
+//! The tests of lists.
+
+use super::super::slice::Slice;
+use super::super::text;
+use super::endpoint::{self, Plan};
+use super::names::File;
+use crate::ir::{Column, Filter, Hop, ListAction, Operator, PageBy, Type, operators};
+
+/// The largest page that a test fills.
+const LARGEST: u32 = 60;
+
+pub fn plan(slice: &Slice<'_>, list: &ListAction, file: &mut File<'_>) -> Plan {
+    let mut plan = Plan {
+        constant: "LIST",
+        ty: "List",
+        value: value(slice, list, file),
+        tests: Vec::new(),
+    };
+    plan.test("succeeds");
+    if slice.parents().next().is_some() {
+        plan.test("knows_its_parents");
+    }
+    plan.test("refuses_strangers");
+    plan.test("pages");
+    if list.paging.default <= LARGEST {
+        plan.test_of(
+            "begins_with_a_page",
+            "begins_with",
+            &[list.paging.default.to_string()],
+        );
+    }
+    plan.test("refuses_other_pages");
+    for filter in list
+        .filters
+        .iter()
+        .filter(|filter| is_testable(slice, filter))
+    {
+        let name = text::string(&slice.world.json(&filter.name));
+        plan.test_of(&format!("filters_by_{}", filter.name), "filters", &[name]);
+    }
+    for column in sorts(slice, list) {
+        let name = slice.entity().column_name(column);
+        let word = text::string(&slice.world.json(&name));
+        plan.test_of(&format!("sorts_by_{name}"), "sorts", &[word]);
+    }
+    for column in &list.search {
+        let column = slice.entity().column_name(*column);
+        plan.test_of(
+            &format!("searches_{column}"),
+            "searches",
+            &[text::string(&column)],
+        );
+    }
+    if !list.include.is_empty() {
+        plan.test("embeds");
+    }
+    plan
+}
+
+fn value(slice: &Slice<'_>, list: &ListAction, file: &mut File<'_>) -> String {
+    let api = &slice.world.service.api;
+    let entity = slice.entity();
+    file.imports
+        .all(&["support::list::List", "support::list::Page"]);
+    let keyset = list.paging.by == PageBy::Keyset;
+    let total = match (list.paging.total, api.total_key(entity)) {
+        (false, _) => "None".into(),
+        (true, key) => format!("Some({})", text::string(&key.unwrap_or_default())),
+    };
+    let filters = list.filters.iter().filter(|it| is_testable(slice, it));
+    let filters: Vec<String> = filters.map(|it| filter(slice, list, it, file)).collect();
+    let sort = sorts(slice, list).into_iter().map(|column| {
+        let name = entity.column_name(column);
+        let word = slice.world.json(&name);
+        format!("({}, {})", text::string(&name), text::string(&word))
+    });
+    let sort: Vec<String> = sort.collect();
+    let search = list
+        .search
+        .iter()
+        .map(|column| file.column(list.entity, *column));
+    let search: Vec<String> = search.collect();
+    format!(
+        "List {{ place: {}, many: {}, next: {}, total: {total}, filters: &[{}], sort: &[{}], search: &[{}], \
+         page: Page {{ max: {}, keyset: {keyset} }}, include: &[{}] }}",
+        endpoint::place(slice, list.entity, file),
+        text::string(&api.many_key(entity).unwrap_or_default()),
+        text::string(&api.next_key().filter(|_| keyset).unwrap_or_default()),
+        filters.join(", "),
+        sort.join(", "),
+        search.join(", "),
+        list.paging.max,
+        endpoint::includes(slice, list.entity, &list.include, file),
+    )
+}
+
+fn filter(slice: &Slice<'_>, list: &ListAction, filter: &Filter, file: &mut File<'_>) -> String {
+    let service = slice.world.service;
+    let target = &service[filter.path.entity];
+    let column = filter.path.column;
+    let known = operators(&target.column_type(column), target.is_optional(column));
+    let mut at = list.entity;
+    let mut hops = Vec::new();
+    for hop in &filter.path.hops {
+        hops.push(file.hop(at, *hop));
+        at = super::reach::target(service, at, *hop);
+    }
+    // The id of an `id: int` can be ordered, that of a reference to one cannot.
+    format!(
+        "{} {{ name: {}, hops: &[{}], column: {}, ordered: {}, nullable: {} }}",
+        file.name("Filter"),
+        text::string(&slice.world.json(&filter.name)),
+        hops.join(", "),
+        file.column(filter.path.entity, column),
+        known.contains(&Operator::Less),
+        known.contains(&Operator::Null),
+    )
+}
+
+/// Whether rows can be made that differ in what is filtered by: not in a parent of the path, nor in ids that come to
+/// be with the row.
+fn is_testable(slice: &Slice<'_>, filter: &Filter) -> bool {
+    let fixed = slice.parents().any(|(_, field, _)| {
+        filter.path.hops.is_empty() && filter.path.column == Column::Field(field)
+    });
+    let along_path = matches!(filter.path.hops.first(), Some(Hop::One(index)) if slice.parents().any(|(_, field, _)| field == *index));
+    let of_back =
+        matches!(filter.path.hops.last(), Some(Hop::Back(_))) && filter.path.column == Column::Id;
+    !fixed && !along_path && !of_back
+}
+
+/// Columns whose values a test may choose.
+fn sorts(slice: &Slice<'_>, list: &ListAction) -> Vec<Column> {
+    let entity = slice.entity();
+    let columns = list.sort.iter().map(|key| key.column);
+    columns
+        .filter(|column| *column != Column::Id)
+        .filter(|column| !matches!(entity.column_type(*column), Type::Reference(_)))
+        .collect()
+}
