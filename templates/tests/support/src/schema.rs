@@ -1,5 +1,8 @@
 //! JSON Schema, as far as `openapi.json` uses it.
 
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
 use regex::Regex;
 use serde_json::Value;
 
@@ -159,7 +162,7 @@ fn matches(rule: &Value, value: &Value) -> bool {
     let (Some(pattern), Some(text)) = (rule.as_str(), value.as_str()) else {
         return true;
     };
-    Regex::new(pattern).map_or(true, |regex| regex.is_match(text))
+    compiled(pattern).is_none_or(|regex| regex.is_match(text))
 }
 
 fn has_format(rule: &Value, value: &Value) -> bool {
@@ -174,5 +177,13 @@ fn has_format(rule: &Value, value: &Value) -> bool {
         "uri" => "^[a-z]+://",
         _ => return true,
     };
-    Regex::new(pattern).is_ok_and(|regex| regex.is_match(text))
+    compiled(pattern).is_some_and(|regex| regex.is_match(text))
+}
+
+/// Compiles a pattern at its first use: that takes longer than all else here.
+fn compiled(pattern: &str) -> Option<Regex> {
+    static KNOWN: Mutex<BTreeMap<String, Option<Regex>>> = Mutex::new(BTreeMap::new());
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    let entry = known.entry(pattern.to_owned());
+    entry.or_insert_with(|| Regex::new(pattern).ok()).clone()
 }

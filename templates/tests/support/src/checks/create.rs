@@ -109,6 +109,8 @@ impl Create {
             if edge.fault.is_some() {
                 continue;
             }
+            // There may be few values for what must be unique.
+            service.database.clear(self.place.entity).await;
             let mut draft = self.draft(service).await;
             draft.body.insert(field.key.to_owned(), edge.value.clone());
             let answer = self.send(service, &draft).await;

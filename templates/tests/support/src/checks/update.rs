@@ -96,6 +96,8 @@ impl Update {
             if edge.fault.is_some() {
                 continue;
             }
+            // There may be few values for what must be unique.
+            service.database.clear(self.place.entity).await;
             let found = self
                 .place
                 .row_under(service, found.parents.clone(), &[])

@@ -85,6 +85,14 @@ impl Database {
         done.unwrap_or_else(|error| panic!("a pair of {table}: {error}"));
     }
 
+    /// Deletes every row of a table.
+    pub(crate) async fn clear(&self, entity: &Entity) {
+        let sql = AssertSqlSafe(format!("delete from {}", quoted(entity.table)));
+        let mut connection = self.connection.lock().await;
+        let done = sqlx::query(sql).execute(&mut *connection).await;
+        done.expect("a table without rows");
+    }
+
     /// Every row of a table, column by column, as text.
     pub async fn rows(&self, entity: &Entity) -> Vec<String> {
         let mut columns = vec![quoted("id")];
