@@ -41,7 +41,7 @@ pub fn summary(outcome: &Outcome, all: bool, paint: Paint) -> String {
         if of_kind.is_empty() {
             continue;
         }
-        counts.push(format!("{} {word}", of_kind.len()));
+        counts.push(format!("{} {done}", of_kind.len()));
         if kind == ActionKind::Unchanged && !all {
             continue;
         }
