@@ -1,0 +1,113 @@
+//! One call of an endpoint, as its handler sees it.
+
+use axum::body::Bytes;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+
+use super::Input;
+use crate::app::{App, Context};
+use crate::contract::Contract;
+use crate::db::UnitOfWork;
+use crate::decode::{self, Form, Query};
+use crate::problem::{MALFORMED, Problem, UNSUPPORTED_MEDIA_TYPE};
+use crate::types::Scalar;
+
+/// A request that has passed the pipeline's limits, its body included.
+pub struct Call<S> {
+    pub(super) app: App<S>,
+    pub(super) contract: &'static Contract,
+    pub(super) parts: Parts,
+    pub(super) body: Bytes,
+}
+
+impl<S> Call<S> {
+    /// The body as one JSON object, with path and conditions.
+    ///
+    /// # Errors
+    /// 415 where the body is not declared as JSON, 400 where it is none.
+    pub fn form(&self) -> Result<Form<'_>, Problem> {
+        if !self.body.is_empty() {
+            require_json(&self.parts.headers)?;
+        }
+        Form::parse(self.input(), &self.body)
+    }
+
+    /// The query string, with path and conditions.
+    #[must_use]
+    pub fn query(&self) -> Query<'_> {
+        Query::parse(self.input())
+    }
+
+    /// A path parameter.
+    ///
+    /// # Errors
+    /// 404 where it is none of its type, since nothing can be there; 400 where its encoding is bad.
+    pub fn path<T: Scalar>(&self, name: &str) -> Result<T, Problem> {
+        decode::path(&self.input(), name)
+    }
+
+    /// The version that `If-Match` asks for, if it asks for one.
+    ///
+    /// # Errors
+    /// 400 where the header is malformed.
+    pub fn if_match(&self) -> Result<Option<i64>, Problem> {
+        self.input().if_match()
+    }
+
+    /// Begins the unit of work that the contract names.
+    ///
+    /// # Errors
+    /// 503 where the database is not to be had in time.
+    pub async fn begin(&self) -> Result<UnitOfWork, Problem> {
+        self.app
+            .pool()
+            .begin(self.contract.unit)
+            .await
+            .map_err(Problem::from)
+    }
+
+    /// What logic sees.
+    #[must_use]
+    pub fn context(&self) -> Context<'_, S> {
+        self.app.environment().context()
+    }
+
+    fn input(&self) -> Input<'_> {
+        let uri = &self.parts.uri;
+        Input::new(
+            self.contract.path,
+            uri.path(),
+            uri.query().unwrap_or_default(),
+            &self.parts.headers,
+        )
+    }
+}
+
+/// `application/json`, alone or with `charset=utf-8`.
+fn require_json(headers: &HeaderMap) -> Result<(), Problem> {
+    let mut values = headers.get_all(header::CONTENT_TYPE).iter();
+    let refused = || Problem::new(UNSUPPORTED_MEDIA_TYPE);
+    let value = values.next().ok_or_else(refused)?;
+    if values.next().is_some() {
+        return Err(Problem::new(MALFORMED).detail("Content-Type is given more than once"));
+    }
+    let mut parts = value
+        .to_str()
+        .map_err(|_| refused())?
+        .split(';')
+        .map(str::trim);
+    let is_json = parts
+        .next()
+        .is_some_and(|essence| essence.eq_ignore_ascii_case("application/json"));
+    let is_utf8 = |parameter: &str| {
+        parameter.split_once('=').is_some_and(|(name, value)| {
+            name.eq_ignore_ascii_case("charset")
+                && value.trim_matches('"').eq_ignore_ascii_case("utf-8")
+        })
+    };
+    if is_json && parts.all(is_utf8) {
+        Ok(())
+    } else {
+        Err(refused())
+    }
+}

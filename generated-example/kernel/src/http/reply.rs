@@ -1,0 +1,84 @@
+//! What a handler answers with when all went well. The status is the contract's.
+
+use std::fmt::Display;
+
+use axum::http::HeaderValue;
+use serde::Serialize;
+
+use super::etag;
+
+/// The envelope `{"data": …}`.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Data<T> {
+    /// What is in it.
+    pub data: T,
+}
+
+/// An answer, written but not yet sent.
+#[derive(Debug)]
+pub struct Reply {
+    /// JSON; empty for an answer without a body.
+    pub(super) body: Result<Vec<u8>, serde_json::Error>,
+    pub(super) location: Option<String>,
+    pub(super) etag: Option<HeaderValue>,
+    pub(super) next: Option<String>,
+    pub(super) total: Option<i64>,
+}
+
+impl Reply {
+    /// A body.
+    #[must_use]
+    pub fn ok(body: &impl Serialize) -> Self {
+        let mut json = Vec::with_capacity(512);
+        let body = serde_json::to_writer(&mut json, body).map(|()| json);
+        Self {
+            body,
+            location: None,
+            etag: None,
+            next: None,
+            total: None,
+        }
+    }
+
+    /// A body, and where to find it from now on.
+    #[must_use]
+    pub fn created(location: impl Display, body: &impl Serialize) -> Self {
+        Self {
+            location: Some(location.to_string()),
+            ..Self::ok(body)
+        }
+    }
+
+    /// Nothing but the status.
+    #[must_use]
+    pub fn no_content() -> Self {
+        Self {
+            body: Ok(Vec::new()),
+            location: None,
+            etag: None,
+            next: None,
+            total: None,
+        }
+    }
+
+    /// The version of the row, as its `ETag`; none where the version says too little of the body.
+    #[must_use]
+    pub fn version(mut self, version: impl Into<Option<i64>>) -> Self {
+        self.etag = version.into().map(etag::of);
+        self
+    }
+
+    /// The cursor of the page that follows, as `Link: <…>; rel="next"`.
+    #[must_use]
+    pub fn link(mut self, next: Option<&impl Display>) -> Self {
+        self.next = next.map(ToString::to_string);
+        self
+    }
+
+    /// How many rows there are in all, as `X-Total-Count`.
+    #[must_use]
+    pub fn total(mut self, total: Option<i64>) -> Self {
+        self.total = total;
+        self
+    }
+}

@@ -1,0 +1,233 @@
+//! The pipeline: one function that every request to an endpoint runs through, whichever endpoint.
+//!
+//! Trace, limits, handler, encoding, metrics and access line, in this order, driven by the [`Contract`]. Enters: a
+//! request that was routed. Leaves: an answer, a problem included; nothing that a handler does gets around it. Stages
+//! are plain code, not layers: no boxed future, no look-up per request. There is no business rule in here.
+
+use std::panic::AssertUnwindSafe;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::Poll;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
+use axum::response::Response;
+use axum::routing::{MethodFilter, on};
+use tokio::sync::OwnedSemaphorePermit;
+use tokio::time::{Instant, timeout_at};
+use tracing::Instrument;
+
+use super::visit::Visit;
+use super::{Call, Reply, body, etag, headers};
+use crate::app::App;
+use crate::contract::{self, Contract};
+use crate::problem::{INTERNAL, Problem, TIMEOUT, UNAVAILABLE, URI_TOO_LONG};
+use crate::telemetry::Meters;
+
+/// The longest path and query that is read, in bytes.
+const LONGEST_URI: usize = 8 * 1024;
+
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
+/// May be kept, and must be asked about before each use.
+const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
+const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
+
+/// What stays the same from request to request.
+struct Endpoint<H> {
+    contract: &'static Contract,
+    meters: Meters,
+    handler: H,
+}
+
+/// The route of one endpoint, pipeline and all.
+pub fn route<S, H, F>(contract: &'static Contract, handler: H) -> Router<App<S>>
+where
+    S: Send + Sync + 'static,
+    H: Fn(Call<S>) -> F + Send + Sync + 'static,
+    F: Future<Output = Result<Reply, Problem>> + Send + 'static,
+{
+    let endpoint = Arc::new(Endpoint {
+        contract,
+        meters: Meters::of(contract.id),
+        handler,
+    });
+    let filter = match contract.method {
+        contract::Method::Get => MethodFilter::GET,
+        contract::Method::Post => MethodFilter::POST,
+        contract::Method::Put => MethodFilter::PUT,
+        contract::Method::Patch => MethodFilter::PATCH,
+        contract::Method::Delete => MethodFilter::DELETE,
+    };
+    let run = move |State(app): State<App<S>>, request: Request| async move {
+        run(&endpoint, &app, request).await
+    };
+    Router::new().route(contract.path, on(filter, run))
+}
+
+async fn run<S, H, F>(endpoint: &Endpoint<H>, app: &App<S>, request: Request) -> Response
+where
+    S: Send + Sync + 'static,
+    H: Fn(Call<S>) -> F,
+    F: Future<Output = Result<Reply, Problem>> + Send + 'static,
+{
+    let visit = Visit::begin(endpoint.contract.id, &endpoint.meters, app.log(), &request);
+    let caller = request.headers().get(header::ORIGIN).cloned();
+    let answer = answer(endpoint, app, request, &visit)
+        .instrument(visit.span())
+        .await;
+    let mut response =
+        answer.unwrap_or_else(|problem| app.render()(&problem, Some(visit.origin())));
+    headers::complete(response.headers_mut(), app, visit.trace(), caller.as_ref());
+    visit.end(&response);
+    response
+}
+
+async fn answer<S, H, F>(
+    endpoint: &Endpoint<H>,
+    app: &App<S>,
+    request: Request,
+    visit: &Visit<'_>,
+) -> Result<Response, Problem>
+where
+    H: Fn(Call<S>) -> F,
+    F: Future<Output = Result<Reply, Problem>> + Send + 'static,
+{
+    let contract = endpoint.contract;
+    let deadline = Instant::from_std(visit.began()) + contract.deadline;
+    let slot = app
+        .admit()
+        .ok_or_else(|| Problem::new(UNAVAILABLE).retry_after(1))?;
+    check_length(request.uri())?;
+    // Who calls, how often and by which right: answered here, before a body is read.
+    let (parts, body) = request.into_parts();
+    let body = body::read(body, contract.body_limit, deadline).await?;
+
+    let known = known_versions(&parts);
+    let call = Call {
+        app: app.clone(),
+        contract,
+        parts,
+        body,
+    };
+    // Boxed, because a handler's future is large, and would be copied from stage to stage.
+    let handling = Box::pin((endpoint.handler)(call));
+    let reply = if contract.unit.writes() {
+        detached(handling, slot, deadline).await?
+    } else {
+        attended(handling, deadline).await?
+    };
+    encode(contract, reply, &known, visit.uri())
+}
+
+fn check_length(uri: &Uri) -> Result<(), Problem> {
+    let length = uri.path().len() + uri.query().map_or(0, str::len);
+    if length > LONGEST_URI {
+        Err(Problem::new(URI_TOO_LONG))
+    } else {
+        Ok(())
+    }
+}
+
+/// What the client holds already, where that may spare it the answer.
+fn known_versions(parts: &axum::http::request::Parts) -> Vec<HeaderValue> {
+    match parts.method {
+        Method::GET | Method::HEAD => parts
+            .headers
+            .get_all(header::IF_NONE_MATCH)
+            .iter()
+            .cloned()
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Reads end with their client and their deadline.
+async fn attended<F>(mut handling: Pin<Box<F>>, deadline: Instant) -> Result<Reply, Problem>
+where
+    F: Future<Output = Result<Reply, Problem>>,
+{
+    let caught = std::future::poll_fn(|context| {
+        // What a panic leaves behind is dropped with the future, which is never polled again.
+        std::panic::catch_unwind(AssertUnwindSafe(|| handling.as_mut().poll(context)))
+            .unwrap_or_else(|_| Poll::Ready(Err(Problem::new(INTERNAL))))
+    });
+    timeout_at(deadline, caught)
+        .await
+        .unwrap_or_else(|_| Err(Problem::new(TIMEOUT).retry_after(1)))
+}
+
+/// Writes end as they began: what a client sees when it goes away or gives up must not decide whether its write is done
+/// in full. The slot is held until then, so that stopping waits for it.
+async fn detached<F>(
+    handling: Pin<Box<F>>,
+    slot: OwnedSemaphorePermit,
+    deadline: Instant,
+) -> Result<Reply, Problem>
+where
+    F: Future<Output = Result<Reply, Problem>> + Send + 'static,
+{
+    let task = async move {
+        let result = handling.await;
+        drop(slot);
+        result
+    };
+    match timeout_at(deadline, tokio::spawn(task.in_current_span())).await {
+        Ok(Ok(result)) => result,
+        Ok(Err(_panic)) => Err(Problem::new(INTERNAL)),
+        Err(_) => Err(Problem::new(TIMEOUT).detail("the write was begun and may still be done")),
+    }
+}
+
+fn encode(
+    contract: &Contract,
+    reply: Reply,
+    known: &[HeaderValue],
+    uri: &Uri,
+) -> Result<Response, Problem> {
+    let json = reply.body.map_err(|error| {
+        tracing::error!(%error, "the answer cannot be written as JSON");
+        Problem::new(INTERNAL)
+    })?;
+    let fresh = reply
+        .etag
+        .as_ref()
+        .is_some_and(|etag| etag::matches_none(known, etag));
+    let mut response = if fresh || json.is_empty() {
+        Response::default()
+    } else {
+        Response::new(Body::from(json))
+    };
+    *response.status_mut() = if fresh {
+        StatusCode::NOT_MODIFIED
+    } else {
+        StatusCode::from_u16(contract.success).expect("BUG: a contract's success is a status")
+    };
+
+    let headers = response.headers_mut();
+    headers.insert(
+        header::CACHE_CONTROL,
+        if reply.etag.is_some() {
+            REVALIDATE
+        } else {
+            NO_STORE
+        },
+    );
+    if !fresh && contract.success != 204 {
+        headers.insert(header::CONTENT_TYPE, JSON);
+    }
+    if let Some(etag) = reply.etag {
+        headers.insert(header::ETAG, etag);
+    }
+    if let Some(location) = reply.location {
+        headers.insert(header::LOCATION, headers::value(location)?);
+    }
+    if let Some(cursor) = reply.next {
+        headers.insert(header::LINK, headers::value(headers::next(uri, &cursor))?);
+    }
+    if let Some(total) = reply.total {
+        headers.insert("x-total-count", total.into());
+    }
+    Ok(response)
+}

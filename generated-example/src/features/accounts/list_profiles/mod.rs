@@ -1,0 +1,54 @@
+//! `GET /api/v1/profiles`
+//!
+//! Lists profiles.
+
+mod handler;
+mod logic;
+
+pub(super) use handler::routes;
+
+use kernel::contract::{Access, Contract, Method, Unit};
+use kernel::db::Failure;
+use kernel::page::{Page, PageRequest};
+use kernel::problem::Problem;
+
+use crate::features::accounts::model::Profile;
+
+pub(super) const CONTRACT: Contract = Contract {
+    id: "accounts.list_profiles",
+    method: Method::Get,
+    path: "/api/v1/profiles",
+    access: Access::Public,
+    success: 200,
+    unit: Unit::Read,
+    ..Contract::DEFAULT
+};
+
+/// What the caller wants listed, and how.
+#[derive(Debug, Clone)]
+pub(super) struct Command {
+    pub page: PageRequest,
+}
+
+pub(super) type Outcome = Page<Profile>;
+
+/// All that may go wrong; `logic` can return nothing else.
+#[derive(Debug)]
+pub(super) enum Error {
+    /// The database failed.
+    Internal(Failure),
+}
+
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Self {
+        Self::Internal(failure)
+    }
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::Internal(failure) => failure.into(),
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! Who buys.
+
+mod create_customer;
+mod create_profile;
+mod delete_customer;
+mod delete_profile;
+mod get_customer;
+mod get_profile;
+mod list_customers;
+mod list_profiles;
+mod model;
+mod problems;
+mod query;
+mod update_customer;
+mod update_profile;
+mod wire;
+
+pub use model::{Customer, CustomerId};
+pub use query::customers_by_id;
+
+use axum::Router;
+
+use crate::app::App;
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .merge(list_customers::routes())
+        .merge(get_customer::routes())
+        .merge(create_customer::routes())
+        .merge(update_customer::routes())
+        .merge(delete_customer::routes())
+        .merge(list_profiles::routes())
+        .merge(get_profile::routes())
+        .merge(create_profile::routes())
+        .merge(update_profile::routes())
+        .merge(delete_profile::routes())
+}

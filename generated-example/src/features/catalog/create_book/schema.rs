@@ -1,0 +1,52 @@
+//! `POST /api/v1/books`: what enters and leaves.
+
+use kernel::decode::{Form, Invalid, Pattern, rule};
+use kernel::http::{Data, Reply};
+
+use super::super::Command;
+use crate::features::catalog::model::Book;
+use crate::features::catalog::wire;
+
+static ISBN: Pattern = Pattern::new("^97[89][0-9]{10}$");
+
+impl TryFrom<Form<'_>> for Command {
+    type Error = Invalid;
+
+    fn try_from(mut form: Form<'_>) -> Result<Self, Invalid> {
+        let isbn = form.required("isbn", rule::text().max(255).pattern(&ISBN));
+        let title = form.required("title", rule::text().min(1).max(200));
+        let author_id = form.required("author_id", rule::any());
+        let category_id = form.optional("category_id", rule::any());
+        let format = form.required("format", rule::any());
+        let price = form.required("price", rule::decimal(10).min("0.00"));
+        let published = form.optional("published", rule::any());
+        let size = form.optional("size", wire::dimensions);
+        let blurb = form.optional("blurb", rule::text().max(4000).trim().empty_as_null());
+        let tags = form.or_default(
+            "tags",
+            rule::list(rule::text().min(1).max(40)).max_items(10_000),
+        );
+        form.finish(|| {
+            Some(Self {
+                isbn: isbn?,
+                title: title?,
+                author_id: author_id?,
+                category_id: category_id?,
+                format: format?,
+                price: price?,
+                published: published?,
+                size: size?,
+                blurb: blurb?,
+                tags: tags?,
+            })
+        })
+    }
+}
+
+pub(super) fn respond(book: &Book) -> Reply {
+    Reply::created(
+        format_args!("/api/v1/books/{}", book.slug),
+        &Data { data: book },
+    )
+    .version(book.version)
+}

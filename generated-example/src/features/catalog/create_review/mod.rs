@@ -1,0 +1,67 @@
+//! `POST /api/v1/books/{book}/reviews`
+//!
+//! Creates a review.
+
+mod handler;
+mod logic;
+
+pub(super) use handler::routes;
+
+use kernel::contract::{Access, Contract, Method, Unit};
+use kernel::db::Failure;
+use kernel::problem::{NOT_FOUND, Problem};
+
+use crate::features::catalog::model::Review;
+
+pub(super) const CONTRACT: Contract = Contract {
+    id: "catalog.create_review",
+    method: Method::Post,
+    path: "/api/v1/books/{book}/reviews",
+    access: Access::Public,
+    success: 201,
+    unit: Unit::Transaction,
+    problems: Error::each,
+    ..Contract::DEFAULT
+};
+
+/// A request that passed validation.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Command {
+    pub book: String,
+    pub stars: i64,
+    pub text: Option<String>,
+    pub quotes: Vec<String>,
+}
+
+pub(super) type Outcome = Review;
+
+/// All that may go wrong; `logic` can return nothing else.
+#[derive(Debug)]
+pub(super) enum Error {
+    /// 404: There is nothing here.
+    NotFound,
+    /// The database failed.
+    Internal(Failure),
+}
+
+impl Error {
+    /// One of each, for the contract.
+    fn each() -> Vec<Problem> {
+        [Self::NotFound].map(Problem::from).into()
+    }
+}
+
+impl From<Failure> for Error {
+    fn from(failure: Failure) -> Self {
+        Self::Internal(failure)
+    }
+}
+
+impl From<Error> for Problem {
+    fn from(error: Error) -> Self {
+        match error {
+            Error::NotFound => Problem::new(NOT_FOUND),
+            Error::Internal(failure) => failure.into(),
+        }
+    }
+}

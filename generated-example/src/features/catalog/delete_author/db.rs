@@ -1,0 +1,56 @@
+//! `DELETE /api/v1/authors/{id}`: the SQL.
+
+use kernel::db::{self, Connection, Failure, UnitOfWork};
+
+use super::super::{Command, Error};
+use crate::features::catalog::model::AuthorId;
+
+pub trait Store: Send {
+    /// Deletes the row.
+    fn delete(self, command: &Command) -> impl Future<Output = Result<(), Error>> + Send;
+}
+
+pub fn open(unit: &mut UnitOfWork) -> impl Store {
+    Db(unit.connection())
+}
+
+struct Db<'c>(&'c mut Connection);
+
+const DELETE: &str = "delete from authors where id = $1 and ($2 is null or version = $2)";
+
+impl Store for Db<'_> {
+    async fn delete(self, command: &Command) -> Result<(), Error> {
+        let done = sqlx::query(DELETE)
+            .bind(command.id)
+            .bind(command.expected)
+            .execute(&mut *self.0)
+            .await
+            .map_err(refuse)?;
+        if done.rows_affected() == 0 {
+            return Err(find(&mut *self.0, command.id)
+                .await
+                .err()
+                .unwrap_or(Error::Stale));
+        }
+        Ok(())
+    }
+}
+
+const EXISTS: &str = "select exists (select 1 from authors where id = $1)";
+
+async fn find(conn: &mut Connection, id: AuthorId) -> Result<(), Error> {
+    let exists: bool = sqlx::query_scalar(EXISTS)
+        .bind(id)
+        .fetch_one(conn)
+        .await
+        .map_err(Failure::from)?;
+    if exists { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// Which error a broken constraint is.
+fn refuse(error: sqlx::Error) -> Error {
+    match db::violated(&error) {
+        Some("FOREIGN KEY") => Error::StillReferenced,
+        _ => Failure::from(error).into(),
+    }
+}

@@ -1,0 +1,25 @@
+//! `DELETE /api/v1/categories/{slug}`: what enters and leaves.
+
+use kernel::decode::{Invalid, Query};
+use kernel::http::Reply;
+
+use super::super::Command;
+
+impl TryFrom<Query<'_>> for Command {
+    type Error = Invalid;
+
+    fn try_from(mut query: Query<'_>) -> Result<Self, Invalid> {
+        let slug = query.path("slug");
+        let expected = query.if_match();
+        query.finish(|| {
+            Some(Self {
+                slug: slug?,
+                expected: expected?,
+            })
+        })
+    }
+}
+
+pub(super) fn respond() -> Reply {
+    Reply::no_content()
+}

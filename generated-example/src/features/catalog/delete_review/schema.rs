@@ -1,0 +1,27 @@
+//! `DELETE /api/v1/books/{book}/reviews/{id}`: what enters and leaves.
+
+use kernel::decode::{Invalid, Query};
+use kernel::http::Reply;
+
+use super::super::Command;
+
+impl TryFrom<Query<'_>> for Command {
+    type Error = Invalid;
+
+    fn try_from(mut query: Query<'_>) -> Result<Self, Invalid> {
+        let book = query.path("book");
+        let id = query.path("id");
+        let expected = query.if_match();
+        query.finish(|| {
+            Some(Self {
+                book: book?,
+                id: id?,
+                expected: expected?,
+            })
+        })
+    }
+}
+
+pub(super) fn respond() -> Reply {
+    Reply::no_content()
+}

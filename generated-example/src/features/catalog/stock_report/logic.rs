@@ -1,0 +1,20 @@
+//! `GET /reports/stock`: the rules. This file is yours.
+
+#[path = "db.rs"]
+mod db;
+
+pub(super) use db::open;
+
+use db::Store;
+
+use super::{Command, Error, Outcome};
+use crate::app::Context;
+
+pub(super) async fn execute(
+    store: impl Store,
+    _ctx: &Context<'_>,
+    command: Command,
+) -> Result<Outcome, Error> {
+    let rows = store.count(&command).await?;
+    Ok(Outcome { rows })
+}

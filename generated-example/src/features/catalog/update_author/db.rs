@@ -1,0 +1,69 @@
+//! `PATCH /api/v1/authors/{id}`: the SQL.
+
+use kernel::db::{Connection, Failure, UnitOfWork};
+use kernel::types::Timestamp;
+
+use super::super::{Command, Error};
+use crate::features::catalog::model::{Author, AuthorId};
+
+pub trait Store: Send {
+    /// Changes the row.
+    fn update(
+        self,
+        now: Timestamp,
+        command: &Command,
+    ) -> impl Future<Output = Result<Author, Error>> + Send;
+}
+
+pub fn open(unit: &mut UnitOfWork) -> impl Store {
+    Db(unit.connection())
+}
+
+/// Whether the row is there to be found fault with.
+pub async fn visible(unit: &mut UnitOfWork, id: AuthorId) -> Result<(), Error> {
+    find(unit.connection(), id).await
+}
+
+const EXISTS: &str = "select exists (select 1 from authors where id = $1)";
+
+async fn find(conn: &mut Connection, id: AuthorId) -> Result<(), Error> {
+    let exists: bool = sqlx::query_scalar(EXISTS)
+        .bind(id)
+        .fetch_one(conn)
+        .await
+        .map_err(Failure::from)?;
+    if exists { Ok(()) } else { Err(Error::NotFound) }
+}
+
+struct Db<'c>(&'c mut Connection);
+
+const UPDATE: &str = "\
+update authors set
+    name = coalesce($3, name),
+    born = case when $4 then $5 else born end,
+    updated_at = $6,
+    version = version + 1
+where id = $1 and ($2 is null or version = $2)
+returning id, name, born, created_at, updated_at, version";
+
+impl Store for Db<'_> {
+    async fn update(self, now: Timestamp, command: &Command) -> Result<Author, Error> {
+        let row = sqlx::query_as(UPDATE)
+            .bind(command.id)
+            .bind(command.expected)
+            .bind(&command.name)
+            .bind(command.born.touches())
+            .bind(command.born.value())
+            .bind(now)
+            .fetch_optional(&mut *self.0)
+            .await;
+        let row: Option<Author> = row.map_err(Failure::from)?;
+        let Some(author) = row else {
+            return Err(find(&mut *self.0, command.id)
+                .await
+                .err()
+                .unwrap_or(Error::Stale));
+        };
+        Ok(author)
+    }
+}

@@ -1,0 +1,19 @@
+//! `PATCH /api/v1/authors/{id}`: the rules. This file is yours.
+
+#[path = "db.rs"]
+mod db;
+
+pub(super) use db::{open, visible};
+
+use db::Store;
+
+use super::{Command, Error, Outcome};
+use crate::app::Context;
+
+pub(super) async fn execute(
+    store: impl Store,
+    ctx: &Context<'_>,
+    command: Command,
+) -> Result<Outcome, Error> {
+    store.update(ctx.now(), &command).await
+}

@@ -1,0 +1,75 @@
+//! `PATCH /api/v1/books/{book}/reviews/{id}`: the SQL.
+
+use kernel::db::{Connection, Failure, UnitOfWork};
+use kernel::types::Timestamp;
+use sqlx::types::Json;
+
+use super::super::{Command, Error};
+use crate::features::catalog::model::{Review, ReviewId};
+
+pub trait Store: Send {
+    /// Changes the row.
+    fn update(
+        self,
+        now: Timestamp,
+        command: &Command,
+    ) -> impl Future<Output = Result<Review, Error>> + Send;
+}
+
+pub fn open(unit: &mut UnitOfWork) -> impl Store {
+    Db(unit.connection())
+}
+
+/// Whether the row is there to be found fault with.
+pub async fn visible(unit: &mut UnitOfWork, book: &str, id: ReviewId) -> Result<(), Error> {
+    find(unit.connection(), book, id).await
+}
+
+const EXISTS: &str = "\
+select exists (select 1 from reviews where book_id = (select id from books where slug = $1) and id = $2)";
+
+async fn find(conn: &mut Connection, book: &str, id: ReviewId) -> Result<(), Error> {
+    let exists: bool = sqlx::query_scalar(EXISTS)
+        .bind(book)
+        .bind(id)
+        .fetch_one(conn)
+        .await
+        .map_err(Failure::from)?;
+    if exists { Ok(()) } else { Err(Error::NotFound) }
+}
+
+struct Db<'c>(&'c mut Connection);
+
+const UPDATE: &str = "\
+update reviews set
+    stars = coalesce($4, stars),
+    text = case when $5 then $6 else text end,
+    quotes = coalesce($7, quotes),
+    updated_at = $8,
+    version = version + 1
+where book_id = (select id from books where slug = $1) and id = $2 and ($3 is null or version = $3)
+returning id, book_id, stars, text, quotes, created_at, updated_at, version";
+
+impl Store for Db<'_> {
+    async fn update(self, now: Timestamp, command: &Command) -> Result<Review, Error> {
+        let row = sqlx::query_as(UPDATE)
+            .bind(&command.book)
+            .bind(command.id)
+            .bind(command.expected)
+            .bind(command.stars)
+            .bind(command.text.touches())
+            .bind(command.text.value())
+            .bind(command.quotes.as_ref().map(Json))
+            .bind(now)
+            .fetch_optional(&mut *self.0)
+            .await;
+        let row: Option<Review> = row.map_err(Failure::from)?;
+        let Some(review) = row else {
+            return Err(find(&mut *self.0, &command.book, command.id)
+                .await
+                .err()
+                .unwrap_or(Error::Stale));
+        };
+        Ok(review)
+    }
+}

@@ -1,0 +1,32 @@
+//! `GET /api/v1/lines/{id}`: the SQL.
+
+use kernel::db::{Connection, Failure, UnitOfWork};
+
+use super::super::{Command, Error, Outcome};
+
+pub trait Store: Send {
+    /// The row, or nothing.
+    fn find(self, command: &Command)
+    -> impl Future<Output = Result<Option<Outcome>, Error>> + Send;
+}
+
+pub fn open(unit: &mut UnitOfWork) -> impl Store {
+    Db(unit.connection())
+}
+
+struct Db<'c>(&'c mut Connection);
+
+const SELECT: &str = "\
+select id, order_id, book_id, quantity, unit_price, version
+from lines
+where id = $1";
+
+impl Store for Db<'_> {
+    async fn find(self, command: &Command) -> Result<Option<Outcome>, Error> {
+        let row = sqlx::query_as(SELECT)
+            .bind(command.id)
+            .fetch_optional(&mut *self.0)
+            .await;
+        Ok(row.map_err(Failure::from)?)
+    }
+}

@@ -1,0 +1,34 @@
+//! Who bought what, and how far the parcel is.
+
+mod create_line;
+mod create_order;
+mod delete_line;
+mod delete_order;
+mod get_line;
+mod get_order;
+mod list_lines;
+mod list_orders;
+mod model;
+mod problems;
+mod query;
+mod update_line;
+mod update_order;
+mod wire;
+
+use axum::Router;
+
+use crate::app::App;
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .merge(list_orders::routes())
+        .merge(get_order::routes())
+        .merge(create_order::routes())
+        .merge(update_order::routes())
+        .merge(delete_order::routes())
+        .merge(list_lines::routes())
+        .merge(get_line::routes())
+        .merge(create_line::routes())
+        .merge(update_line::routes())
+        .merge(delete_line::routes())
+}

@@ -1,0 +1,36 @@
+//! `PATCH /api/v1/lines/{id}`: HTTP to contract and back.
+
+#[path = "schema.rs"]
+mod schema;
+
+use axum::Router;
+use kernel::decode::Invalid;
+use kernel::http::{self, Call, Reply};
+use kernel::problem::Problem;
+
+use super::{CONTRACT, Command, logic};
+use crate::app::{App, Services};
+use crate::features::orders::model::LineId;
+
+pub(in crate::features) fn routes() -> Router<App> {
+    http::route(&CONTRACT, handle)
+}
+
+async fn handle(call: Call<Services>) -> Result<Reply, Problem> {
+    let command = match Command::try_from(call.form()?) {
+        Ok(command) => command,
+        Err(invalid) => return Err(refuse(&call, invalid).await?),
+    };
+    let mut unit = call.begin().await?;
+    let result = logic::execute(logic::open(&mut unit), &call.context(), command).await;
+    let line = unit.finish(result).await?;
+    Ok(schema::respond(&line))
+}
+
+/// What is not there is 404, whatever the body says.
+async fn refuse(call: &Call<Services>, invalid: Invalid) -> Result<Problem, Problem> {
+    let id: LineId = call.path("id")?;
+    let mut unit = call.begin().await?;
+    let visible = logic::visible(&mut unit, id).await;
+    Ok(unit.refuse(visible, invalid).await)
+}

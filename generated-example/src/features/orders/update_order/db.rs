@@ -1,0 +1,71 @@
+//! `PATCH /api/v1/orders/{id}`: the SQL.
+
+use kernel::db::{Connection, Failure, UnitOfWork};
+use kernel::types::Timestamp;
+use sqlx::types::Json;
+
+use super::super::{Command, Error};
+use crate::features::orders::model::{Order, OrderId};
+
+pub trait Store: Send {
+    /// Changes the row.
+    fn update(
+        self,
+        now: Timestamp,
+        command: &Command,
+    ) -> impl Future<Output = Result<Order, Error>> + Send;
+}
+
+pub fn open(unit: &mut UnitOfWork) -> impl Store {
+    Db(unit.connection())
+}
+
+/// Whether the row is there to be found fault with.
+pub async fn visible(unit: &mut UnitOfWork, id: OrderId) -> Result<(), Error> {
+    find(unit.connection(), id).await
+}
+
+const EXISTS: &str = "select exists (select 1 from orders where id = $1)";
+
+async fn find(conn: &mut Connection, id: OrderId) -> Result<(), Error> {
+    let exists: bool = sqlx::query_scalar(EXISTS)
+        .bind(id)
+        .fetch_one(conn)
+        .await
+        .map_err(Failure::from)?;
+    if exists { Ok(()) } else { Err(Error::NotFound) }
+}
+
+struct Db<'c>(&'c mut Connection);
+
+const UPDATE: &str = "\
+update orders set
+    shipping = case when $3 then $4 else shipping end,
+    note = case when $5 then $6 else note end,
+    updated_at = $7,
+    version = version + 1
+where id = $1 and ($2 is null or version = $2)
+returning id, number, customer_id, status, shipping, note, total, created_at, updated_at, version";
+
+impl Store for Db<'_> {
+    async fn update(self, now: Timestamp, command: &Command) -> Result<Order, Error> {
+        let row = sqlx::query_as(UPDATE)
+            .bind(command.id)
+            .bind(command.expected)
+            .bind(command.shipping.touches())
+            .bind(command.shipping.value().map(Json))
+            .bind(command.note.touches())
+            .bind(command.note.value())
+            .bind(now)
+            .fetch_optional(&mut *self.0)
+            .await;
+        let row: Option<Order> = row.map_err(Failure::from)?;
+        let Some(order) = row else {
+            return Err(find(&mut *self.0, command.id)
+                .await
+                .err()
+                .unwrap_or(Error::Stale));
+        };
+        Ok(order)
+    }
+}

@@ -1,0 +1,7 @@
+//! Sells books online.
+
+pub mod app;
+mod features;
+mod migrations;
+
+pub use migrations::MIGRATIONS;
