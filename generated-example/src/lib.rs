@@ -4,4 +4,5 @@ pub mod app;
 mod features;
 mod migrations;
 
+pub use features::contracts;
 pub use migrations::MIGRATIONS;

@@ -5,6 +5,7 @@ mod catalog;
 mod orders;
 
 use axum::Router;
+use kernel::contract::Contract;
 
 use crate::app::App;
 
@@ -13,4 +14,14 @@ pub fn routes() -> Router<App> {
         .merge(accounts::routes())
         .merge(catalog::routes())
         .merge(orders::routes())
+}
+
+/// What every endpoint promises.
+pub fn contracts() -> Vec<&'static Contract> {
+    [
+        accounts::contracts(),
+        catalog::contracts(),
+        orders::contracts(),
+    ]
+    .concat()
 }

@@ -19,6 +19,7 @@ pub use model::{Customer, CustomerId};
 pub use query::customers_by_id;
 
 use axum::Router;
+use kernel::contract::Contract;
 
 use crate::app::App;
 
@@ -34,4 +35,19 @@ pub fn routes() -> Router<App> {
         .merge(create_profile::routes())
         .merge(update_profile::routes())
         .merge(delete_profile::routes())
+}
+
+pub fn contracts() -> Vec<&'static Contract> {
+    vec![
+        &list_customers::CONTRACT,
+        &get_customer::CONTRACT,
+        &create_customer::CONTRACT,
+        &update_customer::CONTRACT,
+        &delete_customer::CONTRACT,
+        &list_profiles::CONTRACT,
+        &get_profile::CONTRACT,
+        &create_profile::CONTRACT,
+        &update_profile::CONTRACT,
+        &delete_profile::CONTRACT,
+    ]
 }

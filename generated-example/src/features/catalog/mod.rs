@@ -35,6 +35,7 @@ mod wire;
 pub use model::BookId;
 
 use axum::Router;
+use kernel::contract::Contract;
 
 use crate::app::App;
 
@@ -67,4 +68,36 @@ pub fn routes() -> Router<App> {
         .merge(create_tag::routes())
         .merge(update_tag::routes())
         .merge(delete_tag::routes())
+}
+
+pub fn contracts() -> Vec<&'static Contract> {
+    vec![
+        &list_authors::CONTRACT,
+        &get_author::CONTRACT,
+        &create_author::CONTRACT,
+        &update_author::CONTRACT,
+        &delete_author::CONTRACT,
+        &list_categories::CONTRACT,
+        &get_category::CONTRACT,
+        &create_category::CONTRACT,
+        &update_category::CONTRACT,
+        &delete_category::CONTRACT,
+        &list_books::CONTRACT,
+        &get_book::CONTRACT,
+        &create_book::CONTRACT,
+        &update_book::CONTRACT,
+        &delete_book::CONTRACT,
+        &restock_book::CONTRACT,
+        &stock_report::CONTRACT,
+        &list_reviews::CONTRACT,
+        &create_review::CONTRACT,
+        &get_review::CONTRACT,
+        &update_review::CONTRACT,
+        &delete_review::CONTRACT,
+        &list_tags::CONTRACT,
+        &get_tag::CONTRACT,
+        &create_tag::CONTRACT,
+        &update_tag::CONTRACT,
+        &delete_tag::CONTRACT,
+    ]
 }

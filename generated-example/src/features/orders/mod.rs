@@ -16,6 +16,7 @@ mod update_order;
 mod wire;
 
 use axum::Router;
+use kernel::contract::Contract;
 
 use crate::app::App;
 
@@ -31,4 +32,19 @@ pub fn routes() -> Router<App> {
         .merge(create_line::routes())
         .merge(update_line::routes())
         .merge(delete_line::routes())
+}
+
+pub fn contracts() -> Vec<&'static Contract> {
+    vec![
+        &list_orders::CONTRACT,
+        &get_order::CONTRACT,
+        &create_order::CONTRACT,
+        &update_order::CONTRACT,
+        &delete_order::CONTRACT,
+        &list_lines::CONTRACT,
+        &get_line::CONTRACT,
+        &create_line::CONTRACT,
+        &update_line::CONTRACT,
+        &delete_line::CONTRACT,
+    ]
 }

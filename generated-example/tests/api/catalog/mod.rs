@@ -1,0 +1,32 @@
+//! The endpoints of catalog.
+
+mod create_author;
+mod create_book;
+mod create_category;
+mod create_review;
+mod create_tag;
+mod delete_author;
+mod delete_book;
+mod delete_category;
+mod delete_review;
+mod delete_tag;
+pub mod entity_tables;
+mod get_author;
+mod get_book;
+mod get_category;
+mod get_review;
+mod get_tag;
+mod list_authors;
+mod list_books;
+mod list_categories;
+mod list_reviews;
+mod list_tags;
+mod restock_book;
+mod restock_book_logic;
+mod stock_report;
+mod stock_report_logic;
+mod update_author;
+mod update_book;
+mod update_category;
+mod update_review;
+mod update_tag;

@@ -1,0 +1,86 @@
+//! `PATCH /api/v1/books/{slug}`
+
+use support::Place;
+use support::update::Update;
+
+use super::entity_tables::BOOK;
+use crate::service_under_test::service;
+
+static UPDATE: Update = Update {
+    method: "PATCH",
+    status: 200,
+    place: Place {
+        path: "/api/v1/books/{slug}",
+        entity: &BOOK,
+        key: ("slug", "slug"),
+        parents: &[],
+    },
+    one: "data",
+};
+
+#[tokio::test]
+async fn succeeds() {
+    UPDATE.succeeds(&service().await).await;
+}
+
+#[tokio::test]
+async fn keeps_what_is_absent() {
+    UPDATE.keeps_what_is_absent(&service().await).await;
+}
+
+#[tokio::test]
+async fn keeps_every_rule() {
+    UPDATE.keeps_every_rule(&service().await).await;
+}
+
+#[tokio::test]
+async fn refuses_strangers() {
+    UPDATE.refuses_strangers(&service().await).await;
+}
+
+#[tokio::test]
+async fn finds_nothing_elsewhere() {
+    UPDATE.finds_nothing_elsewhere(&service().await).await;
+}
+
+#[tokio::test]
+async fn checks_the_version() {
+    UPDATE.checks_the_version(&service().await).await;
+}
+
+#[tokio::test]
+async fn lets_one_of_many_win() {
+    UPDATE.lets_one_of_many_win(&service().await).await;
+}
+
+#[tokio::test]
+async fn refuses_taken_isbn() {
+    UPDATE
+        .refuses_taken(&service().await, &["isbn"], "book_isbn_taken")
+        .await;
+}
+
+#[tokio::test]
+async fn refuses_taken_author_and_title() {
+    UPDATE
+        .refuses_taken(
+            &service().await,
+            &["author_id", "title"],
+            "book_author_title_taken",
+        )
+        .await;
+}
+
+#[tokio::test]
+async fn refuses_missing_author() {
+    UPDATE
+        .refuses_missing(&service().await, "author_id", "book_author_missing")
+        .await;
+}
+
+#[tokio::test]
+async fn refuses_missing_category() {
+    UPDATE
+        .refuses_missing(&service().await, "category_id", "book_category_missing")
+        .await;
+}

@@ -1,0 +1,9 @@
+//! The service from outside: every endpoint by its contract, on a real database.
+//!
+//! One folder per feature, one file per endpoint. `tests/support` holds what they share.
+
+mod accounts;
+mod catalog;
+mod orders;
+mod service_under_test;
+mod whole_api;

@@ -1,0 +1,61 @@
+//! `POST /api/v1/orders`
+
+use support::Place;
+use support::create::Create;
+
+use super::entity_tables::ORDER;
+use crate::service_under_test::service;
+
+static CREATE: Create = Create {
+    method: "POST",
+    status: 201,
+    place: Place {
+        path: "/api/v1/orders",
+        entity: &ORDER,
+        key: ("", ""),
+        parents: &[],
+    },
+    one: "data",
+    location: "/api/v1/orders/{id}",
+};
+
+#[tokio::test]
+async fn succeeds() {
+    CREATE.succeeds(&service().await).await;
+}
+
+#[tokio::test]
+async fn fills_in_what_is_absent() {
+    CREATE.fills_in_what_is_absent(&service().await).await;
+}
+
+#[tokio::test]
+async fn keeps_every_rule() {
+    CREATE.keeps_every_rule(&service().await).await;
+}
+
+#[tokio::test]
+async fn refuses_strangers() {
+    CREATE.refuses_strangers(&service().await).await;
+}
+
+#[tokio::test]
+async fn refuses_taken_number() {
+    CREATE
+        .refuses_taken(&service().await, &["number"], "order_number_taken")
+        .await;
+}
+
+#[tokio::test]
+async fn lets_one_of_many_have_number() {
+    CREATE
+        .lets_one_of_many_win(&service().await, &["number"], "order_number_taken")
+        .await;
+}
+
+#[tokio::test]
+async fn refuses_missing_customer() {
+    CREATE
+        .refuses_missing(&service().await, "customer_id", "order_customer_missing")
+        .await;
+}

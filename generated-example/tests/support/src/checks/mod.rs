@@ -1,0 +1,17 @@
+//! What is proved of endpoints, one file for each kind of them.
+
+pub mod api;
+mod body;
+pub mod call;
+pub mod create;
+pub mod delete;
+mod filter;
+pub mod get;
+mod include;
+pub mod list;
+mod place;
+pub mod update;
+
+pub use filter::Filter;
+pub use include::Include;
+pub use place::{Place, Placed};

@@ -1,0 +1,144 @@
+//! A database of its own for each test, and a way into it that does not lead through the service.
+
+mod driver;
+
+use kernel::db::{self, Connection, Migration, QueryBuilder};
+use kernel::types::{Bytes, Date, Duration, Scalar, Time, Timestamp, Uuid};
+use serde_json::Value;
+use sqlx::query_builder::Separated;
+use sqlx::types::Json;
+use sqlx::{AssertSqlSafe, Row as _};
+use tokio::sync::Mutex;
+
+use crate::entity::Entity;
+use crate::kind::Kind;
+
+/// The database of one test, gone with it.
+pub struct Database {
+    connection: Mutex<Connection>,
+    url: String,
+    _keeper: driver::Keeper,
+}
+
+impl Database {
+    /// An empty one, with all tables.
+    pub(crate) async fn fresh(migrations: &'static [Migration]) -> Self {
+        let (url, keeper) = driver::fresh(migrations).await;
+        Self {
+            connection: Mutex::new(driver::connect(&url).await),
+            url,
+            _keeper: keeper,
+        }
+    }
+
+    /// How the service reaches it. A test needs few connections, and many tests run at once.
+    pub(crate) fn settings(&self) -> db::Settings {
+        let mut settings = db::Settings::at(self.url.clone());
+        settings.connections = 4;
+        settings.acquire_timeout = std::time::Duration::from_secs(20);
+        settings
+    }
+
+    /// Inserts a row and returns its id. Columns that are not given are the database's to fill.
+    pub(crate) async fn insert(
+        &self,
+        table: &str,
+        columns: &[(&str, Kind, Value)],
+        id: Kind,
+    ) -> Value {
+        let names: Vec<String> = columns.iter().map(|(name, ..)| quoted(name)).collect();
+        let mut sql = QueryBuilder::new(format!(
+            "insert into {} ({}) values (",
+            quoted(table),
+            names.join(", ")
+        ));
+        let mut values = sql.separated(", ");
+        for (_, kind, value) in columns {
+            push(&mut values, kind, value);
+        }
+        sql.push(") returning id");
+        let query = sql.build();
+        let row = query.fetch_one(&mut *self.connection.lock().await).await;
+        let row = row.unwrap_or_else(|error| panic!("a row of {table}: {error}: {columns:?}"));
+        match id {
+            Kind::Serial => Value::from(row.get::<i64, _>(0)),
+            _ => Value::from(row.get::<Uuid, _>(0).to_string()),
+        }
+    }
+
+    /// Inserts a pair into a table that joins two others.
+    pub(crate) async fn pair(&self, table: &str, sides: [(&str, Kind, &Value); 2]) {
+        let names = sides.map(|(name, ..)| quoted(name)).join(", ");
+        let mut sql =
+            QueryBuilder::new(format!("insert into {} ({names}) values (", quoted(table)));
+        let mut values = sql.separated(", ");
+        for (_, kind, value) in &sides {
+            push(&mut values, kind, value);
+        }
+        sql.push(")");
+        let done = sql
+            .build()
+            .execute(&mut *self.connection.lock().await)
+            .await;
+        done.unwrap_or_else(|error| panic!("a pair of {table}: {error}"));
+    }
+
+    /// Deletes every row of a table.
+    pub(crate) async fn clear(&self, entity: &Entity) {
+        let sql = AssertSqlSafe(format!("delete from {}", quoted(entity.table)));
+        let mut connection = self.connection.lock().await;
+        let done = sqlx::query(sql).execute(&mut *connection).await;
+        done.expect("a table without rows");
+    }
+
+    /// Every row of a table, column by column, as text.
+    pub async fn rows(&self, entity: &Entity) -> Vec<String> {
+        let mut columns = vec![quoted("id")];
+        columns.extend(entity.fields.iter().map(|field| quoted(field.column)));
+        let sql = format!(
+            "select {} from {} order by id",
+            driver::as_text(&columns),
+            quoted(entity.table)
+        );
+        let mut connection = self.connection.lock().await;
+        let rows = sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(&mut *connection);
+        rows.await.expect("the rows of a table")
+    }
+}
+
+fn quoted(name: &str) -> String {
+    format!("\"{name}\"")
+}
+
+fn push(values: &mut Separated<'_, db::Database, &str>, kind: &Kind, value: &Value) {
+    if value.is_null() {
+        values.push("null");
+        return;
+    }
+    let text = value.as_str().unwrap_or_default();
+    match *kind {
+        Kind::Text { .. } | Kind::Email | Kind::Url | Kind::Slug | Kind::Choice(_) => {
+            values.push_bind(text.to_owned())
+        }
+        Kind::Int { .. } | Kind::Serial => values.push_bind(value.as_i64()),
+        Kind::BigInt { .. } => values.push_bind(text.parse::<i64>().ok()),
+        Kind::Float { .. } => values.push_bind(value.as_f64()),
+        Kind::Decimal { .. } => values.push(driver::decimal(text)),
+        Kind::Bool => values.push_bind(value.as_bool()),
+        Kind::Uuid => values.push_bind(read::<Uuid>(text)),
+        Kind::Date => values.push_bind(read::<Date>(text)),
+        Kind::Time => values.push_bind(read::<Time>(text)),
+        Kind::Timestamp => values.push_bind(read::<Timestamp>(text)),
+        Kind::Duration => values.push_bind(read::<Duration>(text)),
+        Kind::Bytes { .. } => values.push_bind(read::<Bytes>(text)),
+        Kind::Json | Kind::Object(_) | Kind::List { .. } => values.push_bind(Json(value.clone())),
+        Kind::To(entity) => {
+            push(values, &entity.id(), value);
+            values
+        }
+    };
+}
+
+fn read<T: Scalar>(text: &str) -> T {
+    T::parse(text).unwrap_or_else(|refused| panic!("{text}: {}", refused.message))
+}

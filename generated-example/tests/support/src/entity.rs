@@ -1,0 +1,302 @@
+//! Tables and what clients see of them.
+
+use crate::kind::{Edge, Kind, serial, uuid};
+use serde_json::{Value, json};
+
+/// One entity.
+#[derive(Debug)]
+pub struct Entity {
+    /// For people: `order line`.
+    pub name: &'static str,
+    pub table: &'static str,
+    /// Whether the database counts its ids; UUIDs otherwise.
+    pub serial: bool,
+    /// Every column but `id`.
+    pub fields: &'static [Field],
+    /// n:m relations that requests write.
+    pub many: &'static [Many],
+}
+
+/// One column, or one member of an object.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    pub column: &'static str,
+    /// Its name in JSON.
+    pub key: &'static str,
+    pub kind: Kind,
+    /// May be null.
+    pub optional: bool,
+    /// As JSON text.
+    pub default: Option<&'static str>,
+    pub unique: bool,
+    /// White space at both ends does not count.
+    pub trim: bool,
+    /// An empty text counts as null.
+    pub empty_as_null: bool,
+    pub write: Write,
+}
+
+/// Who sets a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Write {
+    Always,
+    /// Create alone.
+    Once,
+    /// The service.
+    Never,
+}
+
+/// An n:m relation with a table of its own.
+#[derive(Debug, Clone, Copy)]
+pub struct Many {
+    /// Its name in JSON.
+    pub key: &'static str,
+    pub target: &'static Entity,
+    /// The column of the target that JSON lists.
+    pub by: &'static str,
+    /// Whether a value that no row has makes one.
+    pub create: bool,
+}
+
+/// A step along a relation.
+#[derive(Debug, Clone, Copy)]
+pub enum Hop {
+    /// Along a reference.
+    One {
+        column: &'static str,
+        target: &'static Entity,
+    },
+    /// Back along a reference of the target.
+    Back {
+        column: &'static str,
+        target: &'static Entity,
+    },
+    /// Along a table of pairs.
+    Many {
+        table: &'static str,
+        near: &'static str,
+        far: &'static str,
+        target: &'static Entity,
+    },
+    /// Along an entity with two references.
+    Through {
+        entity: &'static Entity,
+        near: &'static str,
+        far: &'static str,
+        target: &'static Entity,
+    },
+}
+
+/// A part of the path that names a parent.
+#[derive(Debug, Clone, Copy)]
+pub struct Parent {
+    /// `book` in `/books/{book}/reviews`.
+    pub parameter: &'static str,
+    /// The reference that it stands for.
+    pub column: &'static str,
+    pub target: &'static Entity,
+    /// The column of the parent that the path carries.
+    pub key: &'static str,
+}
+
+/// A field that every row has.
+pub const fn field(column: &'static str, kind: Kind) -> Field {
+    Field {
+        column,
+        key: column,
+        kind,
+        optional: false,
+        default: None,
+        unique: false,
+        trim: false,
+        empty_as_null: false,
+        write: Write::Always,
+    }
+}
+
+/// A field that may be null.
+pub const fn optional(column: &'static str, kind: Kind) -> Field {
+    Field {
+        optional: true,
+        ..field(column, kind)
+    }
+}
+
+pub const fn one(column: &'static str, target: &'static Entity) -> Hop {
+    Hop::One { column, target }
+}
+
+pub const fn back(column: &'static str, target: &'static Entity) -> Hop {
+    Hop::Back { column, target }
+}
+
+pub const fn many(
+    table: &'static str,
+    near: &'static str,
+    far: &'static str,
+    target: &'static Entity,
+) -> Hop {
+    Hop::Many {
+        table,
+        near,
+        far,
+        target,
+    }
+}
+
+pub const fn through(
+    entity: &'static Entity,
+    near: &'static str,
+    far: &'static str,
+    target: &'static Entity,
+) -> Hop {
+    Hop::Through {
+        entity,
+        near,
+        far,
+        target,
+    }
+}
+
+pub const fn parent(
+    parameter: &'static str,
+    column: &'static str,
+    target: &'static Entity,
+    key: &'static str,
+) -> Parent {
+    Parent {
+        parameter,
+        column,
+        target,
+        key,
+    }
+}
+
+impl Hop {
+    #[must_use]
+    pub const fn target(&self) -> &'static Entity {
+        match *self {
+            Self::One { target, .. }
+            | Self::Back { target, .. }
+            | Self::Many { target, .. }
+            | Self::Through { target, .. } => target,
+        }
+    }
+}
+
+impl Field {
+    /// Under another name in JSON.
+    #[must_use]
+    pub const fn key(self, key: &'static str) -> Self {
+        Self { key, ..self }
+    }
+
+    #[must_use]
+    pub const fn unique(self) -> Self {
+        Self {
+            unique: true,
+            ..self
+        }
+    }
+
+    #[must_use]
+    pub const fn trim(self) -> Self {
+        Self { trim: true, ..self }
+    }
+
+    #[must_use]
+    pub const fn empty_as_null(self) -> Self {
+        Self {
+            empty_as_null: true,
+            ..self
+        }
+    }
+
+    /// With a default, as JSON text.
+    #[must_use]
+    pub const fn default(self, json: &'static str) -> Self {
+        Self {
+            default: Some(json),
+            ..self
+        }
+    }
+
+    /// Fixed once the row is there.
+    #[must_use]
+    pub const fn write_once(self) -> Self {
+        Self {
+            write: Write::Once,
+            ..self
+        }
+    }
+
+    /// Set by the service alone.
+    #[must_use]
+    pub const fn read_only(self) -> Self {
+        Self {
+            write: Write::Never,
+            ..self
+        }
+    }
+
+    /// Whether a request must name it.
+    #[must_use]
+    pub const fn is_required(&self) -> bool {
+        !self.optional && self.default.is_none()
+    }
+
+    /// What a request may and may not put here, null included.
+    #[must_use]
+    pub fn edges(&self) -> Vec<Edge> {
+        let mut edges = self.kind.edges();
+        if self.empty_as_null {
+            // An empty text is null, whatever the bounds say of it.
+            edges.retain(|edge| edge.value != json!(""));
+            edges.push(self.null(json!("")));
+        }
+        edges.push(self.null(Value::Null));
+        edges
+    }
+
+    fn null(&self, value: Value) -> Edge {
+        Edge {
+            value,
+            place: String::new(),
+            fault: (!self.optional).then_some("null"),
+        }
+    }
+}
+
+impl Entity {
+    /// The kind of its id.
+    #[must_use]
+    pub const fn id(&self) -> Kind {
+        if self.serial { serial() } else { uuid() }
+    }
+
+    /// A column; that of `id` as well.
+    #[must_use]
+    pub fn column(&self, name: &str) -> Field {
+        if name == "id" {
+            return field("id", self.id()).unique().read_only();
+        }
+        let found = self.fields.iter().find(|field| field.column == name);
+        *found.unwrap_or_else(|| panic!("{} has no {name}", self.name))
+    }
+
+    /// Whether rows have a version.
+    #[must_use]
+    pub fn versioned(&self) -> bool {
+        self.fields.iter().any(|field| field.column == "version")
+    }
+
+    /// How many rows its unique fields leave room for.
+    #[must_use]
+    pub fn room(&self) -> usize {
+        let unique = self.fields.iter().filter(|field| field.unique);
+        unique
+            .map(|field| field.kind.variety())
+            .min()
+            .unwrap_or(usize::MAX)
+    }
+}

@@ -1,0 +1,25 @@
+//! What the tests of a service share: tables state what entities and endpoints promise, the checks prove it.
+//!
+//! Enters: the service's router, its migrations, its `openapi.json`, and the tables in `tests/api`. Leaves: nothing but
+//! panics, each with the request and the answer. Deliberately absent: anything of one service; a fake database.
+
+mod checks;
+mod database;
+mod document;
+mod entity;
+mod kind;
+mod schema;
+mod seed;
+mod service;
+
+pub use checks::*;
+pub use database::Database;
+pub use entity::{
+    Entity, Field, Hop, Many, Parent, back, field, many, one, optional, parent, through,
+};
+pub use kind::{
+    Kind, bigint, boolean, bytes, choice, date, decimal, duration, email, float, int, json, list,
+    object, serial, slug, text, time, timestamp, to, url, uuid,
+};
+pub use seed::Row;
+pub use service::{Answer, Service};
