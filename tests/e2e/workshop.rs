@@ -62,6 +62,7 @@ impl Workshop {
             .current_dir(folder)
             .env("CARGO_TARGET_DIR", target())
             .env("CARGO_TERM_COLOR", "never")
+            .env("RUST_BACKTRACE", "0")
             // Only what is checked again and again gains by it.
             .env(
                 "CARGO_INCREMENTAL",
