@@ -36,7 +36,7 @@ macro_rules! choice {
             fn parse(text: &str) -> ::std::result::Result<Self, $crate::types::Refused> {
                 match text {
                     $($word => Ok(Self::$variant),)+
-                    _ => Err($crate::types::Refused::new("not_in_enum", concat!("must be one of", $(" ", $word),+))),
+                    _ => Err($crate::types::Refused::new("not_in_enum", format!("must be one of {}", [$($word),+].join(", ")))),
                 }
             }
 

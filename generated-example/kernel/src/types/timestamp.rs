@@ -15,7 +15,7 @@ const DAY: i64 = 86_400 * SECOND;
 /// A point in time, to the microsecond, from the year 1 to the year 9999.
 ///
 /// Microseconds by construction, since that is what both databases keep: what was written reads back the same.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(i64);
 
 impl Timestamp {

@@ -1,6 +1,6 @@
 //! Rules of lists.
 
-use super::Rule;
+use super::{Rule, count};
 use crate::decode::json;
 use crate::decode::site::{Read, Reported, Site, Value};
 use crate::types::Refused;
@@ -52,11 +52,11 @@ impl<T: PartialEq, R: Rule<T>> Rule<Vec<T>> for List<R> {
     fn read(&self, value: Value<'_>, site: &mut Site<'_>) -> Read<Vec<T>> {
         let values = split(value).map_err(|refused| site.refuse(refused))?;
         if values.len() < self.min {
-            let message = format!("must have at least {} items", self.min);
+            let message = format!("must have at least {}", count(self.min, "item"));
             return Err(site.refuse(Refused::new("too_few_items", message)));
         }
         if values.len() > self.max {
-            let message = format!("must have at most {} items", self.max);
+            let message = format!("must have at most {}", count(self.max, "item"));
             return Err(site.refuse(Refused::new("too_many_items", message)));
         }
         let mut items: Vec<T> = Vec::with_capacity(values.len());

@@ -68,7 +68,7 @@ impl Rule<Bytes> for Blob {
     fn read(&self, value: Value<'_>, site: &mut Site<'_>) -> Read<Bytes> {
         let bytes: Bytes = value.scalar().map_err(|refused| site.refuse(refused))?;
         if bytes.0.len() > self.max {
-            let message = format!("must have at most {} bytes", self.max);
+            let message = format!("must have at most {}", count(self.max, "byte"));
             return Err(site.refuse(Refused::new("too_long", message)));
         }
         Ok(Some(bytes))
@@ -113,4 +113,10 @@ fn has_nul(document: &Json) -> bool {
             .any(|(key, value)| key.contains('\0') || has_nul(value)),
         Json::Null | Json::Bool(_) | Json::Number(_) => false,
     }
+}
+
+/// `1 item`, `2 items`.
+fn count(number: usize, what: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {what}{plural}")
 }

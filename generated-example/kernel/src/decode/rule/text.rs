@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use axum::http::Uri;
 use regex::Regex;
 
-use super::Rule;
+use super::{Rule, count};
 use crate::decode::site::{Read, Reported, Site, Value};
 use crate::types::Refused;
 
@@ -162,13 +162,13 @@ impl Text {
         if length < self.min {
             report(Refused::new(
                 "too_short",
-                format!("must have at least {} characters", self.min),
+                format!("must have at least {}", count(self.min, "character")),
             ));
         }
         if length > self.max {
             report(Refused::new(
                 "too_long",
-                format!("must have at most {} characters", self.max),
+                format!("must have at most {}", count(self.max, "character")),
             ));
         }
         if let Some(pattern) = self.pattern.filter(|pattern| !pattern.matches(text)) {

@@ -102,7 +102,9 @@ impl List {
     pub async fn begins_with(&self, service: &Service, default: usize) {
         let rows = self.rows(service, default + 1).await;
         let answer = service.get(&rows.uri).await;
-        assert_eq!(self.items(&answer).len(), default, "{answer:?}");
+        // Unique fields may leave room for fewer rows than a page has.
+        let expected = default.min(rows.all.len());
+        assert_eq!(self.items(&answer).len(), expected, "{answer:?}");
         self.counts(&answer, rows.all.len());
     }
 

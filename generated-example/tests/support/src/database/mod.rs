@@ -85,10 +85,24 @@ impl Database {
 
     /// Deletes every row of a table.
     pub(crate) async fn clear(&self, entity: &Entity) {
-        let sql = AssertSqlSafe(format!("delete from {}", quoted(entity.table)));
+        let table = quoted(entity.table);
+        let mut sql = format!("delete from {table} where true");
+        for field in entity.fields {
+            // Rows that others of the table refer to come later: SQLite checks `restrict` row by row.
+            if matches!(field.kind, Kind::To(target) if target.table == entity.table) {
+                let column = quoted(field.column);
+                let others = format!("select {column} from {table} where {column} <> id");
+                sql.push_str(&format!(" and id not in ({others})"));
+            }
+        }
         let mut connection = self.connection.lock().await;
-        let done = sqlx::query(sql).execute(&mut *connection).await;
-        done.expect("a table without rows");
+        loop {
+            let query = sqlx::query(AssertSqlSafe(sql.clone()));
+            let done = query.execute(&mut *connection).await;
+            if done.expect("a table without rows").rows_affected() == 0 {
+                return;
+            }
+        }
     }
 
     /// Every row of a table, column by column, as text.
