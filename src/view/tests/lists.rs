@@ -4,7 +4,9 @@ use super::super::slice::Slice;
 use super::super::text;
 use super::endpoint::{self, Plan};
 use super::names::File;
-use crate::ir::{Column, Filter, Hop, ListAction, Operator, PageBy, Type, operators};
+use crate::ir::{
+    Column, Entity, Filter, Hop, ListAction, Operator, PageBy, Scalar, Type, operators,
+};
 
 /// The largest page that a test fills.
 const LARGEST: u32 = 60;
@@ -22,7 +24,7 @@ pub fn plan(slice: &Slice<'_>, list: &ListAction, file: &mut File<'_>) -> Plan {
     }
     plan.test("refuses_strangers");
     plan.test("pages");
-    if list.paging.default <= LARGEST {
+    if list.paging.default <= LARGEST && room(slice.entity()) > list.paging.default {
         plan.test_of(
             "begins_with_a_page",
             "begins_with",
@@ -72,9 +74,14 @@ fn value(slice: &Slice<'_>, list: &ListAction, file: &mut File<'_>) -> String {
     let sort = sorts(slice, list).into_iter().map(|column| {
         let name = entity.column_name(column);
         let word = slice.world.json(&name);
-        format!("({}, {})", text::string(&name), text::string(&word))
+        let distinct = is_distinct(slice, column);
+        let (name, word) = (text::string(&name), text::string(&word));
+        format!("Sort {{ column: {name}, word: {word}, distinct: {distinct} }}")
     });
     let sort: Vec<String> = sort.collect();
+    if !sort.is_empty() {
+        file.imports.all(&["support::list::Sort"]);
+    }
     let search = list
         .search
         .iter()
@@ -127,6 +134,36 @@ fn is_testable(slice: &Slice<'_>, filter: &Filter) -> bool {
     let of_back =
         matches!(filter.path.hops.last(), Some(Hop::Back(_))) && filter.path.column == Column::Id;
     !fixed && !along_path && !of_back
+}
+
+/// Whether rows under the same parents must differ in a column.
+fn is_distinct(slice: &Slice<'_>, column: Column) -> bool {
+    let fixed = |it: &Column| {
+        slice
+            .parents()
+            .any(|(_, field, _)| *it == Column::Field(field))
+    };
+    let uniques = slice.entity().uniques.iter();
+    let mut with_it = uniques.filter(|unique| unique.columns.contains(&column));
+    with_it.any(|unique| unique.columns.iter().all(|it| *it == column || fixed(it)))
+}
+
+/// How many rows the tests can tell apart in every unique field.
+fn room(entity: &Entity) -> u32 {
+    let unique = entity.fields.iter().filter(|field| field.unique);
+    let counts = unique.map(|field| match &field.ty {
+        Type::Scalar(Scalar::Text(text)) => text.pattern.as_ref().map_or(u32::MAX, |pattern| {
+            let found = super::pattern::samples(pattern, text.min, text.max).len();
+            u32::try_from(found).unwrap_or(u32::MAX)
+        }),
+        Type::Enum(_) | Type::Scalar(Scalar::Bool) => 0,
+        Type::Scalar(Scalar::Int(bounds)) => {
+            let (min, max) = bounds.within(crate::ir::MAX_INT);
+            u32::try_from(max - min).unwrap_or(u32::MAX)
+        }
+        _ => u32::MAX,
+    });
+    counts.min().unwrap_or(u32::MAX)
 }
 
 /// Columns whose values a test may choose.
