@@ -1,6 +1,6 @@
 //! `GET /api/v1/customers`
 
-use support::list::{List, Page};
+use support::list::{List, Page, Sort};
 use support::{Filter, Include, Place, back};
 
 use super::entity_tables::{CUSTOMER, PROFILE};
@@ -47,9 +47,21 @@ static LIST: List = List {
         },
     ],
     sort: &[
-        ("created_at", "created_at"),
-        ("name", "name"),
-        ("birthday", "birthday"),
+        Sort {
+            column: "created_at",
+            word: "created_at",
+            distinct: false,
+        },
+        Sort {
+            column: "name",
+            word: "name",
+            distinct: false,
+        },
+        Sort {
+            column: "birthday",
+            word: "birthday",
+            distinct: false,
+        },
     ],
     search: &["name"],
     page: Page {

@@ -1,6 +1,6 @@
 //! `GET /api/v1/authors`
 
-use support::list::{List, Page};
+use support::list::{List, Page, Sort};
 use support::{Filter, Include, Place, back};
 
 use super::entity_tables::{AUTHOR, BOOK};
@@ -40,9 +40,21 @@ static LIST: List = List {
         },
     ],
     sort: &[
-        ("name", "name"),
-        ("born", "born"),
-        ("created_at", "created_at"),
+        Sort {
+            column: "name",
+            word: "name",
+            distinct: false,
+        },
+        Sort {
+            column: "born",
+            word: "born",
+            distinct: false,
+        },
+        Sort {
+            column: "created_at",
+            word: "created_at",
+            distinct: false,
+        },
     ],
     search: &["name"],
     page: Page {

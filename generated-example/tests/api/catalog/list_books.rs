@@ -1,6 +1,6 @@
 //! `GET /api/v1/books`
 
-use support::list::{List, Page};
+use support::list::{List, Page, Sort};
 use support::{Filter, Include, Place, back, many, one};
 
 use super::entity_tables::{AUTHOR, BOOK, CATEGORY, REVIEW, TAG};
@@ -75,10 +75,26 @@ static LIST: List = List {
         },
     ],
     sort: &[
-        ("created_at", "created_at"),
-        ("price", "price"),
-        ("title", "title"),
-        ("published", "published"),
+        Sort {
+            column: "created_at",
+            word: "created_at",
+            distinct: false,
+        },
+        Sort {
+            column: "price",
+            word: "price",
+            distinct: false,
+        },
+        Sort {
+            column: "title",
+            word: "title",
+            distinct: false,
+        },
+        Sort {
+            column: "published",
+            word: "published",
+            distinct: false,
+        },
     ],
     search: &["title"],
     page: Page {

@@ -1,6 +1,6 @@
 //! `GET /api/v1/categories`
 
-use support::list::{List, Page};
+use support::list::{List, Page, Sort};
 use support::{Filter, Include, Place, back, one};
 
 use super::entity_tables::CATEGORY;
@@ -32,7 +32,18 @@ static LIST: List = List {
             nullable: false,
         },
     ],
-    sort: &[("position", "position"), ("name", "name")],
+    sort: &[
+        Sort {
+            column: "position",
+            word: "position",
+            distinct: false,
+        },
+        Sort {
+            column: "name",
+            word: "name",
+            distinct: false,
+        },
+    ],
     search: &[],
     page: Page {
         max: 200,

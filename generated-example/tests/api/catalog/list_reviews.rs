@@ -1,6 +1,6 @@
 //! `GET /api/v1/books/{book}/reviews`
 
-use support::list::{List, Page};
+use support::list::{List, Page, Sort};
 use support::{Filter, Place, parent};
 
 use super::entity_tables::{BOOK, REVIEW};
@@ -32,7 +32,18 @@ static LIST: List = List {
             nullable: false,
         },
     ],
-    sort: &[("stars", "stars"), ("created_at", "created_at")],
+    sort: &[
+        Sort {
+            column: "stars",
+            word: "stars",
+            distinct: false,
+        },
+        Sort {
+            column: "created_at",
+            word: "created_at",
+            distinct: false,
+        },
+    ],
     search: &[],
     page: Page {
         max: 100,

@@ -2,9 +2,9 @@
 
 use crate::kind::{Edge, Kind, serial, uuid};
 use serde_json::{Value, json};
+use std::fmt;
 
 /// One entity.
-#[derive(Debug)]
 pub struct Entity {
     /// For people: `order line`.
     pub name: &'static str,
@@ -169,6 +169,13 @@ pub const fn parent(
         column,
         target,
         key,
+    }
+}
+
+/// By name: entities refer to each other in circles.
+impl fmt::Debug for Entity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.table)
     }
 }
 

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::body;
 use super::place::{Place, Placed};
 use crate::entity::{Field, Write};
+use crate::kind::Kind;
 use crate::service::{Answer, Service};
 
 /// How many writers race.
@@ -98,10 +99,7 @@ impl Update {
             }
             // There may be few values for what must be unique.
             service.database.clear(self.place.entity).await;
-            let found = self
-                .place
-                .row_under(service, found.parents.clone(), &[])
-                .await;
+            let found = self.place.row(service).await;
             let body = json!({ field.key: edge.value });
             let answer = self.send(service, &found.uri, &body).await;
             let made = &answer.is(self.status).under(self.one)[field.key];
@@ -138,7 +136,16 @@ impl Update {
 
     /// Another row has these values.
     pub async fn refuses_taken(&self, service: &Service, columns: &[&'static str], code: &str) {
-        let other = self.place.row(service).await;
+        let mut filled = Vec::new();
+        for column in columns {
+            // Null is never taken.
+            let field = self.place.entity.column(column);
+            if let (Kind::To(target), true) = (field.kind, field.optional) {
+                filled.push((*column, service.row(target, &[]).await.id().clone()));
+            }
+        }
+        let parents = self.place.parents(service).await;
+        let other = self.place.row_under(service, parents, &filled).await;
         let mut body = json!({});
         let mut given = Vec::new();
         for column in columns {

@@ -83,24 +83,25 @@ impl Database {
         done.unwrap_or_else(|error| panic!("a pair of {table}: {error}"));
     }
 
-    /// Deletes every row of a table.
-    pub(crate) async fn clear(&self, entity: &Entity) {
-        let table = quoted(entity.table);
-        let mut sql = format!("delete from {table} where true");
-        for field in entity.fields {
-            // Rows that others of the table refer to come later: SQLite checks `restrict` row by row.
-            if matches!(field.kind, Kind::To(target) if target.table == entity.table) {
-                let column = quoted(field.column);
-                let others = format!("select {column} from {table} where {column} <> id");
-                sql.push_str(&format!(" and id not in ({others})"));
+    /// Deletes every row of a table, and of those that it refers to.
+    pub(crate) async fn clear(&self, entity: &'static Entity) {
+        let mut tables = Vec::new();
+        reach(entity, &mut tables);
+        let mut connection = self.connection.lock().await;
+        for entity in &tables {
+            let circles = entity.fields.iter().filter(|field| field.optional);
+            for field in circles.filter(|field| matches!(field.kind, Kind::To(_))) {
+                let (table, column) = (quoted(entity.table), quoted(field.column));
+                let sql = AssertSqlSafe(format!("update {table} set {column} = null"));
+                let done = sqlx::query(sql).execute(&mut *connection).await;
+                done.expect("a reference to nothing");
             }
         }
-        let mut connection = self.connection.lock().await;
-        loop {
-            let query = sqlx::query(AssertSqlSafe(sql.clone()));
-            let done = query.execute(&mut *connection).await;
-            if done.expect("a table without rows").rows_affected() == 0 {
-                return;
+        // In any order, as often as there are tables: what is referred to goes in a later round.
+        for _ in 0..tables.len() {
+            for entity in &tables {
+                let sql = AssertSqlSafe(format!("delete from {}", quoted(entity.table)));
+                let _ = sqlx::query(sql).execute(&mut *connection).await;
             }
         }
     }
@@ -117,6 +118,19 @@ impl Database {
         let mut connection = self.connection.lock().await;
         let rows = sqlx::query_scalar(AssertSqlSafe(sql)).fetch_all(&mut *connection);
         rows.await.expect("the rows of a table")
+    }
+}
+
+/// The entities that rows of this one need, or may refer to.
+fn reach(entity: &'static Entity, found: &mut Vec<&'static Entity>) {
+    if found.iter().any(|known| known.table == entity.table) {
+        return;
+    }
+    found.push(entity);
+    for field in entity.fields {
+        if let Kind::To(target) = field.kind {
+            reach(target, found);
+        }
     }
 }
 

@@ -113,6 +113,8 @@ fn within(n: usize, wanted: i64, min: i64, max: i64) -> i64 {
 fn between(n: usize, min: f64, max: f64) -> f64 {
     let step = u32::try_from(n % 63 + 1).map_or(1.0, f64::from);
     match (min.is_finite(), max.is_finite()) {
+        // In steps of a power of two, which every reader reads exactly.
+        (true, true) if max - min > 1.0 => ((min + (max - min) * step / 64.0) * 64.0).ceil() / 64.0,
         (true, true) => min + (max - min) * step / 64.0,
         (true, false) => min + step / 2.0,
         (false, true) => max - 32.0 + step / 2.0,
