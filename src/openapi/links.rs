@@ -5,21 +5,18 @@ use crate::ir::{Action, Column, Endpoint, EntityId, Meaning, Segment, Type, Vers
 use serde_json::{Map, Value, json};
 
 impl Components<'_> {
-    /// Links from an answer that carries one row of an entity.
-    pub fn links(&self, entity: EntityId, has_etag: bool) -> Map<String, Value> {
+    /// Links from the answer to `from`, which carries one row of an entity.
+    pub fn links(&self, from: &Endpoint, entity: EntityId, has_etag: bool) -> Map<String, Value> {
         let service = self.service;
-        let key = service.api.one_key(&service[entity]);
-        let row = key.map_or(String::new(), |key| format!("/{key}"));
-        let about = self.about.get(&entity).into_iter().flatten();
-        about
-            .filter_map(|index| {
-                let endpoint = &service.endpoints[*index];
-                let mut parameters = self.path_values(endpoint, entity, &row)?;
+        let endpoints = service.endpoints.iter().enumerate();
+        endpoints
+            .filter_map(|(index, endpoint)| {
+                let mut parameters = self.path_values(endpoint, from, entity)?;
                 let guard = endpoint.guard(service);
                 if has_etag && guard != Versioning::None {
                     parameters.insert("header.If-Match".into(), json!("$response.header.ETag"));
                 }
-                let id = self.names.operation(*index).to_owned();
+                let id = self.names.operation(index).to_owned();
                 Some((
                     id.clone(),
                     json!({"operationId": id, "parameters": parameters}),
@@ -28,38 +25,75 @@ impl Components<'_> {
             .collect()
     }
 
-    /// Each path parameter of an endpoint on one row, as found in the row's representation.
+    /// Each path parameter of an endpoint on the row or on rows below it; `None` where one is not known.
     fn path_values(
         &self,
         endpoint: &Endpoint,
-        entity: EntityId,
-        row: &str,
+        from: &Endpoint,
+        row: EntityId,
     ) -> Option<Map<String, Value>> {
-        if matches!(endpoint.action, Action::List(_) | Action::Create(_)) {
+        let about = endpoint.entity()?;
+        let is_on_many = matches!(endpoint.action, Action::List(_) | Action::Create(_));
+        if about == row && is_on_many {
             return None;
         }
-        let service = self.service;
-        let entity = &service[entity];
-        let mut values = Map::new();
-        for segment in &endpoint.path.segments {
-            let Segment::Parameter(parameter) = segment else {
-                continue;
+        let parameters = endpoint.path.segments.iter();
+        let parameters = parameters.filter_map(|segment| match segment {
+            Segment::Parameter(parameter) => Some(parameter),
+            Segment::Literal(_) => None,
+        });
+        let values = parameters.map(|parameter| {
+            let value = if about == row {
+                self.own_value(&parameter.means, from, row)
+            } else {
+                self.value_for_child(&parameter.means, about, row)
             };
-            let column = match &parameter.means {
-                Meaning::Row => entity.key_column(),
-                Meaning::Parent {
-                    field,
-                    key: Column::Id,
-                } if matches!(entity.fields[*field].ty, Type::Reference(_)) => {
-                    Column::Field(*field)
+            Some((format!("path.{}", parameter.name), json!(value?)))
+        });
+        let values: Map<_, _> = values.collect::<Option<_>>()?;
+        (about == row || !values.is_empty()).then_some(values)
+    }
+
+    /// What a path on the row itself asks for.
+    fn own_value(&self, means: &Meaning, from: &Endpoint, row: EntityId) -> Option<String> {
+        let entity = &self.service[row];
+        match means {
+            Meaning::Row => Some(self.member(row, entity.key_column())),
+            Meaning::Parent {
+                field,
+                key: Column::Id,
+            } if matches!(entity.fields[*field].ty, Type::Reference(_)) => {
+                Some(self.member(row, Column::Field(*field)))
+            }
+            Meaning::Parent { .. } => from.path.segments.iter().find_map(|segment| match segment {
+                Segment::Parameter(it) if it.means == *means => {
+                    Some(format!("$request.path.{}", it.name))
                 }
-                Meaning::Parent { .. } | Meaning::Value(_) => return None,
-            };
-            let name = service.api.json_name(&entity.column_name(column));
-            let value = format!("$response.body#{row}/{name}");
-            values.insert(format!("path.{}", parameter.name), json!(value));
+                _ => None,
+            }),
+            Meaning::Value(_) => None,
         }
-        Some(values)
+    }
+
+    /// What a path on a child of the row asks for.
+    fn value_for_child(&self, means: &Meaning, child: EntityId, row: EntityId) -> Option<String> {
+        let Meaning::Parent { field, key } = means else {
+            return None;
+        };
+        match &self.service[child].fields[*field].ty {
+            Type::Reference(it) if it.target == row => Some(self.member(row, *key)),
+            _ => None,
+        }
+    }
+
+    /// A column of the row, as found in the answer.
+    fn member(&self, row: EntityId, column: Column) -> String {
+        let service = self.service;
+        let entity = &service[row];
+        let envelope = service.api.one_key(entity);
+        let envelope = envelope.map_or(String::new(), |key| format!("/{key}"));
+        let name = service.api.json_name(&entity.column_name(column));
+        format!("$response.body#{envelope}/{name}")
     }
 
     /// The link from a page to the next, where the body names its cursor.

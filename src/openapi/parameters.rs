@@ -1,5 +1,6 @@
 //! Parameters of operations: path, headers, query.
 
+use super::pattern;
 use super::scalars;
 use super::schemas::{Components, Side, describe};
 use crate::ir::{Action, Endpoint, Field, Filter, ListAction, MAX_INT, Meaning, Operator};
@@ -12,6 +13,12 @@ const MAX_SEARCH: u32 = 200;
 const MAX_VALUES: u32 = 100;
 /// RFC 9110, 13.1.1.
 const IF_MATCH: &str = r#"^(\*|(W/)?"[!#-~]*"( *, *(W/)?"[!#-~]*")*)$"#;
+/// Where a version must be named, `*` is no answer.
+const IF_MATCH_REQUIRED: &str = r#"^(W/)?"[!#-~]*"( *, *(W/)?"[!#-~]*")*$"#;
+/// base64url without padding.
+const CURSOR: &str = "^[A-Za-z0-9_-]+$";
+/// One of several values in one parameter.
+const LISTED: &str = r"^[^,\x00]+$";
 
 impl Components<'_> {
     /// `parameters` of an endpoint.
@@ -61,12 +68,18 @@ impl Components<'_> {
     fn conditions(&self, endpoint: &Endpoint) -> Option<Value> {
         let guard = endpoint.guard(self.service);
         if guard != Versioning::None {
+            let is_required = guard == Versioning::Required;
+            let pattern = if is_required {
+                IF_MATCH_REQUIRED
+            } else {
+                IF_MATCH
+            };
             return Some(json!({
                 "name": "If-Match",
                 "in": "header",
                 "description": "The `ETag` that the row must still have.",
-                "required": guard == Versioning::Required,
-                "schema": {"type": "string", "pattern": IF_MATCH},
+                "required": is_required,
+                "schema": {"type": "string", "pattern": pattern},
             }));
         }
         let is_versioned = endpoint
@@ -96,7 +109,8 @@ impl Components<'_> {
                 format!("`{name}`")
             });
             let columns: Vec<_> = columns.collect();
-            let schema = json!({"type": "string", "maxLength": MAX_SEARCH});
+            let schema =
+                json!({"type": "string", "pattern": pattern::STORABLE, "maxLength": MAX_SEARCH});
             let text = format!("A text to search {} for.", columns.join(", "));
             all.push(query("q", &text, schema));
         }
@@ -125,7 +139,7 @@ impl Components<'_> {
         let start = match paging.by {
             PageBy::Keyset => {
                 let text = "Where the page begins: the cursor that the page before named.";
-                query("cursor", text, json!({"type": "string"}))
+                query("cursor", text, json!({"type": "string", "pattern": CURSOR}))
             }
             PageBy::Offset => {
                 let schema = json!({
@@ -179,8 +193,8 @@ impl Components<'_> {
             Operator::Null => query(&name, &text, json!({"type": "boolean"})),
             Operator::In => {
                 let mut items = self.comparable(ty);
-                if items == json!({"type": "string"}) {
-                    items = json!({"type": "string", "pattern": "^[^,]+$"});
+                if items["pattern"] == pattern::STORABLE {
+                    items["pattern"] = json!(LISTED);
                 }
                 let schema = json!({
                     "type": "array",

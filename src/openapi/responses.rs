@@ -126,7 +126,7 @@ impl Components<'_> {
         match &endpoint.action {
             Action::Create(it) => {
                 let versioning = self.service[it.entity].versioning;
-                self.links(it.entity, versioning != Versioning::None)
+                self.links(endpoint, it.entity, versioning != Versioning::None)
             }
             Action::List(list) if list.paging.by == PageBy::Keyset => {
                 self.next_page(index).into_iter().collect()

@@ -61,7 +61,9 @@ pub fn bounded(scalar: &Scalar) -> Schema {
 /// The schema of a value to compare with, which may lie beyond the bounds.
 pub fn free(scalar: &Scalar) -> Schema {
     object(match scalar {
-        Scalar::Text(_) | Scalar::Email | Scalar::Url | Scalar::Slug => json!({"type": "string"}),
+        Scalar::Text(_) | Scalar::Email | Scalar::Url | Scalar::Slug => {
+            json!({"type": "string", "pattern": pattern::STORABLE})
+        }
         Scalar::Int(_) => return bounded(&Scalar::Int(Bounds::NONE)),
         Scalar::BigInt(_) => json!({"type": "string", "pattern": BIG_INT}),
         Scalar::Float(_) => json!({"type": "number", "format": "double"}),
@@ -89,8 +91,14 @@ pub fn free(scalar: &Scalar) -> Schema {
 
 fn text(text: &Text) -> Schema {
     let mut schema = object(json!({"type": "string"}));
-    if let Some(pattern) = text.pattern.as_deref().and_then(pattern::for_javascript) {
-        schema.insert("pattern".into(), json!(pattern));
+    let own = text.pattern.as_deref();
+    let pattern = own.and_then(pattern::for_javascript);
+    schema.insert(
+        "pattern".into(),
+        json!(pattern.unwrap_or(pattern::STORABLE)),
+    );
+    if pattern.is_some_and(pattern::allows_nul) {
+        schema.insert("allOf".into(), json!([{"pattern": pattern::STORABLE}]));
     }
     if text.min > 0 {
         schema.insert("minLength".into(), json!(text.min));

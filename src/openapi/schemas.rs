@@ -239,8 +239,11 @@ fn trim(schema: &mut Value, field: &Field) {
     }
     if field.trim && text.pattern.is_none() && min > 0 {
         let pattern = match min {
-            1 => r"\S".to_owned(),
-            _ => format!(r"\S[\s\S]{{{},}}\S", min - 2),
+            1 => r"^[^\x00]*[^\s\x00][^\x00]*$".to_owned(),
+            _ => format!(
+                r"^[^\x00]*[^\s\x00][^\x00]{{{},}}[^\s\x00][^\x00]*$",
+                min - 2
+            ),
         };
         members.insert("pattern".into(), json!(pattern));
     }
