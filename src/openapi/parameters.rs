@@ -163,6 +163,7 @@ impl Components<'_> {
         let schema = json!({
             "type": "array",
             "items": {"type": "string", "enum": names},
+            "minItems": 1,
             "uniqueItems": true,
         });
         list("include", "What to embed.", schema)

@@ -129,7 +129,7 @@ fn an_empty_query_has_defaults() {
             direction: Direction::Ascending
         }
     );
-    assert!(with("q=+&include=", command).unwrap().search.is_none());
+    assert!(with("q=+", command).unwrap().search.is_none());
 }
 
 #[test]
@@ -153,6 +153,7 @@ fn every_fault_has_its_parameter_and_code() {
         ("limit=ten", "limit type"),
         ("cursor=", "cursor cursor"),
         ("cursor=abc", "cursor cursor"),
+        ("include=", "include too_few_items"),
         ("include=author,publisher", "include not_in_enum"),
         ("include=tags,tags", "include[1] duplicate_item"),
         ("q=%ff", "q encoding"),

@@ -42,7 +42,11 @@ assert.equal(read.response.status, 200, JSON.stringify(read.error));
 assert.deepEqual([...(read.data?.data.tags ?? [])].sort(), ["physics", "utopia"]);
 assert.equal(read.data?.data.author?.name, "Ursula");
 
-const tag = read.response.headers.get("etag");
+// With rows of others embedded, the version says too little of the answer to be its tag.
+assert.equal(read.response.headers.get("etag"), null);
+
+const plain = await client.GET("/api/v1/books/{slug}", { params: { path: { slug } } });
+const tag = plain.response.headers.get("etag");
 assert(tag);
 const changed = await client.PATCH("/api/v1/books/{slug}", {
   params: { path: { slug }, header: { "If-Match": tag } },
