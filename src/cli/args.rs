@@ -64,7 +64,12 @@ pub enum Verb {
         which: Option<Kind>,
     },
     /// Print a stage of the compiler
-    Inspect { stage: Stage },
+    Inspect {
+        stage: Stage,
+        /// The version that `openapi` is printed in: 3.0 is for tools that read no other
+        #[arg(long, value_name = "VERSION", default_value = "3.1")]
+        openapi: OpenApi,
+    },
     /// Print a script that completes commands in your shell
     Completions { shell: Shell },
 }
@@ -173,6 +178,17 @@ pub enum Stage {
     Ir,
     /// The files that they ask for
     Plan,
+    /// The description of the API, as the service serves it
+    Openapi,
     /// Who may do what
     Access,
+}
+
+/// A version of OpenAPI.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum OpenApi {
+    #[value(name = "3.1")]
+    Current,
+    #[value(name = "3.0")]
+    Older,
 }

@@ -3,18 +3,24 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::args::{Globals, Stage};
+use super::args::{Globals, OpenApi, Stage};
 use super::project;
 use super::report::{Report, Stop};
 use super::screen::Screen;
 use crate::compile;
 use crate::diagnostic::{Sink, call};
 use crate::emit::Mode;
+use crate::openapi;
 use crate::parse;
 use crate::plan::Plan;
 use crate::source;
 
-pub fn run(stage: Stage, globals: &Globals, screen: &mut Screen) -> Result<Report, Stop> {
+pub fn run(
+    stage: Stage,
+    version: OpenApi,
+    globals: &Globals,
+    screen: &mut Screen,
+) -> Result<Report, Stop> {
     if stage == Stage::Access {
         return Err(call::not_inspectable("access").into());
     }
@@ -31,6 +37,13 @@ pub fn run(stage: Stage, globals: &Globals, screen: &mut Screen) -> Result<Repor
             Ok(Report::document(value(&spec)))
         }
         Stage::Ir => Ok(Report::document(value(&project::read(&root)?.service))),
+        Stage::Openapi => {
+            let service = project::read(&root)?.service;
+            Ok(Report::document(match version {
+                OpenApi::Current => openapi::document(&service),
+                OpenApi::Older => openapi::document_3_0(&service),
+            }))
+        }
         Stage::Plan | Stage::Access => {
             let tree = project::open(&root, Mode::DryRun, screen)?;
             let project = project::read(&root)?;

@@ -76,7 +76,7 @@ fn dispatch(
         Verb::Check => check::run(globals, screen),
         Verb::Explain { code } => explain::run(&code, screen.out),
         Verb::Schema { which } => Ok(schema::run(which)),
-        Verb::Inspect { stage } => inspect::run(stage, globals, screen),
+        Verb::Inspect { stage, openapi } => inspect::run(stage, openapi, globals, screen),
         Verb::Completions { shell } => Ok(completions::run(shell)),
     };
     (result, None)

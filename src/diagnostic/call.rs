@@ -63,5 +63,5 @@ pub fn not_inspectable(stage: &str) -> Diagnostic {
         Code::NotInspectable,
         format!("`inspect {stage}` is not supported yet"),
     )
-    .help("`ast`, `ir` and `plan` can be inspected")
+    .help("`ast`, `ir`, `plan` and `openapi` can be inspected")
 }

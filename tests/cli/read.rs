@@ -78,6 +78,17 @@ fn every_stage_can_be_inspected() {
         "{}",
         run.out
     );
+    let (_, served) = desk.json(&["inspect", "openapi"]);
+    assert_eq!(served["openapi"], "3.1.0");
+    let (_, older) = desk.json(&["inspect", "openapi", "--openapi", "3.0"]);
+    assert_eq!(older["openapi"], "3.0.3");
+    assert!(
+        older["paths"]
+            .as_object()
+            .unwrap()
+            .keys()
+            .eq(served["paths"].as_object().unwrap().keys())
+    );
     let (exit, document) = desk.json(&["inspect", "access"]);
     assert_eq!((exit, codes(&document)), (2, vec!["BG1006"]));
 }
