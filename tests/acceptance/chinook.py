@@ -162,6 +162,7 @@ class Writers:
 
     def __init__(self, base, ids):
         self.base, self.ids, self.stop, self.writes = base, ids, threading.Event(), 0
+        self.faults = []
         self.threads = [threading.Thread(target=self.work, args=(number,), daemon=True) for number in range(4)]
 
     def __enter__(self):
@@ -173,9 +174,16 @@ class Writers:
         self.stop.set()
         for thread in self.threads:
             thread.join()
+        if self.faults:
+            sys.exit(f"a writer failed: {self.faults[0]}")
 
     def work(self, number):
-        api = Api(self.base)
+        try:
+            self.write(Api(self.base), number)
+        except (SystemExit, OSError, http.client.HTTPException) as fault:
+            self.faults.append(fault)
+
+    def write(self, api, number):
         count = 0
         while not self.stop.is_set():
             count += 1
