@@ -1,4 +1,4 @@
-//! Calls the live bookshop through a client that progenitor generated from its openapi-3.0.json. Usage: client BASE_URL
+//! Calls the live bookshop through a client that progenitor generated from `backgen inspect openapi --openapi 3.0`. Usage: client BASE_URL
 
 progenitor::generate_api!(spec = "openapi.json", interface = Builder, tags = Merged);
 
