@@ -31,22 +31,25 @@ export CARGO_PROFILE_RELEASE_PANIC=unwind CARGO_PROFILE_RELEASE_OPT_LEVEL=3
 say "building"
 cargo build --release
 BACKGEN=${CARGO_TARGET_DIR:-$root/target}/release/backgen
-cargo build --release --manifest-path benches/load/Cargo.toml --target-dir "$work/load"
-load=$work/load/release/load
+cargo build --release --manifest-path benches/load/Cargo.toml --target-dir "$work/target"
+load=$work/target/release/load
+mkdir -p "$work/bin"
 
 build() {
     local database=$1
-    cargo build --release --manifest-path benches/hand/Cargo.toml --target-dir "$work/hand-$database" \
+    cargo build --release --manifest-path benches/hand/Cargo.toml --target-dir "$work/target" \
         --no-default-features --features "$database"
+    cp "$work/target/release/hand" "$work/bin/hand-$database"
     rm -rf "$work/$database"
     make_project benches/spec "$work/$database" "$database"
-    cargo build --release --manifest-path "$work/$database/Cargo.toml" --target-dir "$work/generated-$database"
+    cargo build --release --manifest-path "$work/$database/Cargo.toml" --target-dir "$work/target"
+    cp "$work/target/release/stockroom" "$work/bin/generated-$database"
     # What starts here reads no `.env` and no log but its own.
     mkdir -p "$work/$database/by-hand"
 }
 
 start_generated() {
-    start_service "$work/$1" stockroom "$2" "$work/generated-$1/release/stockroom" \
+    start_service "$work/$1" stockroom "$2" "$work/bin/generated-$1" \
         STOCKROOM__DATABASE__MAX_CONNECTIONS=$pool
 }
 
@@ -54,7 +57,7 @@ compare() {
     local database=$1 name=$2 generated_url=$3 hand_url=$4 pid port
     start_generated "$database" "$generated_url"
     pid=$SERVICE_PID port=$SERVICE_PORT
-    start_service "$work/$database/by-hand" hand "$hand_url" "$work/hand-$database/release/hand" "POOL=$pool"
+    start_service "$work/$database/by-hand" hand "$hand_url" "$work/bin/hand-$database" "POOL=$pool"
     "$load" compare "$name" "http://127.0.0.1:$SERVICE_PORT" "$SERVICE_PID" "http://127.0.0.1:$port" "$pid" \
         "$seconds" "$rounds" | tee "$work/$database.md"
     stop_services
@@ -96,8 +99,8 @@ done
     echo "$(nproc) cores shared by client, service and database; 32 connections; $rows rows in $place; medians of $rounds rounds of"
     echo "$seconds s, by turns; p99 as a ratio. $(rustc --version | cut -d' ' -f1,2), $("$(postgres_bin)/postgres" --version | cut -d' ' -f1-3)."
     echo
-    echo "| database | operation | by hand, requests/s | generated, requests/s | ratio (least to most) | p99 ratio | target | held |"
-    echo "|---|---|---|---|---|---|---|---|"
+    echo "| database | operation | by hand, requests/s | generated, requests/s | ratio (least to most) | p99 ratio | CPU by hand, us | CPU generated, us | ratio | target | held |"
+    echo "|---|---|---|---|---|---|---|---|---|---|---|"
     for database in ${DATABASES:-sqlite postgres}; do
         cat "$work/$database.md"
     done

@@ -34,11 +34,14 @@ pub async fn run(
                 (round(hand, operation, time).await?, first)
             };
             eprintln!(
-                "{database} {} {:.0}/s by hand, {:.0}/s generated: {:.3}",
+                "{database} {} {:.0}/s by hand, {:.0}/s generated: {:.3}; CPU {:.1} and {:.1} us: {:.3}",
                 operation.name(),
                 pair.0.rate,
                 pair.1.rate,
-                pair.1.rate / pair.0.rate
+                pair.1.rate / pair.0.rate,
+                pair.0.cpu,
+                pair.1.cpu,
+                pair.0.cpu / pair.1.cpu,
             );
             pairs.push(pair);
         }
@@ -46,7 +49,7 @@ pub async fn run(
     }
     let (by_hand, by_us) = (hand.memory()?, generated.memory()?);
     println!(
-        "| {database} | memory, MB | {by_hand:.0} | {by_us:.0} | {:.2} | | | |",
+        "| {database} | memory, MB | {by_hand:.0} | {by_us:.0} | {:.2} | | | | | | |",
         by_us / by_hand
     );
     Ok(())
@@ -88,18 +91,23 @@ fn row(database: &str, operation: Operation, pairs: &[(Round, Round)]) -> String
             .map(|(hand, generated)| generated.p99 / hand.p99)
             .collect(),
     );
+    let cpu = |side: fn(&(Round, Round)) -> &Round| {
+        median(pairs.iter().map(|pair| side(pair).cpu).collect())
+    };
+    let (cpu_by_hand, cpu_by_us) = (cpu(|pair| &pair.0), cpu(|pair| &pair.1));
     let target = if operation == Operation::Get && database == "SQLite" {
         0.8
     } else {
         0.9
     };
     format!(
-        "| {database} | {} | {:.0} | {:.0} | **{ratio:.2}** ({:.2} to {:.2}) | {late:.2} | {target} | {} |",
+        "| {database} | {} | {:.0} | {:.0} | **{ratio:.2}** ({:.2} to {:.2}) | {late:.2} | {cpu_by_hand:.1} | {cpu_by_us:.1} | {:.2} | {target} | {} |",
         operation.name(),
         median(pairs.iter().map(|(hand, _)| hand.rate).collect()),
         median(pairs.iter().map(|(_, generated)| generated.rate).collect()),
         spread.0,
         spread.1,
+        cpu_by_hand / cpu_by_us,
         if ratio >= target { "yes" } else { "NO" },
     )
 }

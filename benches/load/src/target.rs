@@ -64,6 +64,17 @@ impl Target {
         Ok(client.body().to_owned())
     }
 
+    /// The processor time that the process's threads have used, in seconds.
+    pub fn cpu(&self) -> Result<f64, Error> {
+        let mut nanoseconds = 0.0;
+        for thread in std::fs::read_dir(format!("/proc/{}/task", self.pid))? {
+            let line = std::fs::read_to_string(thread?.path().join("schedstat"))?;
+            let used: f64 = line.split(' ').next().ok_or("no schedstat")?.parse()?;
+            nanoseconds += used;
+        }
+        Ok(nanoseconds / 1e9)
+    }
+
     /// The most memory that the process has held, in MB.
     pub fn memory(&self) -> Result<f64, Error> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid))?;

@@ -1,5 +1,6 @@
 //! The four operations, and one round of one of them.
 
+use std::cell::Cell;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
@@ -41,6 +42,8 @@ pub struct Round {
     pub rate: f64,
     /// The 99th percentile, in microseconds.
     pub p99: f64,
+    /// Processor time of the service for one request, in microseconds: what a busy machine changes least.
+    pub cpu: f64,
 }
 
 pub fn body(worker: usize, row: usize) -> String {
@@ -73,16 +76,27 @@ pub async fn join<T: 'static>(
         .await
 }
 
+/// Where the connections of a round wait for each other.
+struct Start {
+    all: Barrier,
+    /// The service's processor time by then, in seconds.
+    cpu: Cell<f64>,
+}
+
 pub async fn round(
     target: &'static Target,
     operation: Operation,
     time: Duration,
 ) -> Result<Round, Error> {
-    let start = Rc::new(Barrier::new(CONNECTIONS));
+    let start = Rc::new(Start {
+        all: Barrier::new(CONNECTIONS),
+        cpu: Cell::default(),
+    });
     let workers = (0..CONNECTIONS)
         .map(|number| work(target, operation, number, time, Rc::clone(&start)))
         .collect();
     let mut all: Vec<u32> = join(workers).await?.concat();
+    let cpu = target.cpu()? - start.cpu.get();
     all.sort_unstable();
     let p99 = all
         .get(all.len() * 99 / 100)
@@ -90,6 +104,7 @@ pub async fn round(
     Ok(Round {
         rate: all.len() as f64 / time.as_secs_f64(),
         p99: f64::from(*p99),
+        cpu: cpu * 1e6 / all.len() as f64,
     })
 }
 
@@ -98,7 +113,7 @@ async fn work(
     operation: Operation,
     number: usize,
     time: Duration,
-    start: Rc<Barrier>,
+    start: Rc<Start>,
 ) -> Result<Vec<u32>, Error> {
     let mut client = Client::connect(&target.address).await?;
     let mut own = match operation {
@@ -107,7 +122,9 @@ async fn work(
     };
     let mut random = Random(0x9E37_79B9_7F4A_7C15 ^ (number as u64 + 1) << 17);
     let mut latencies = Vec::with_capacity(200_000);
-    start.wait().await;
+    if start.all.wait().await.is_leader() {
+        start.cpu.set(target.cpu()?);
+    }
     let end = Instant::now() + time;
     let mut count = 0;
     loop {
