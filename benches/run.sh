@@ -50,7 +50,7 @@ build() {
 
 start_generated() {
     start_service "$work/$1" stockroom "$2" "$work/bin/generated-$1" \
-        STOCKROOM__DATABASE__MAX_CONNECTIONS=$pool
+        STOCKROOM__DATABASE__CONNECTIONS=$pool
 }
 
 compare() {

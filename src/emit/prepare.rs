@@ -23,41 +23,50 @@ pub(super) struct Wanted {
 /// Checks, formats and hashes. Errors: the first file, by path, that does not parse. The second result says why Rust
 /// files are not formatted, if so.
 pub(super) fn prepare(files: &[&PlannedFile]) -> Result<(Vec<Wanted>, Option<String>), EmitError> {
-    let checked = in_parallel(files, |file| {
-        render::gate(&file.path.extension(), file.contents.text()).map_err(|error| {
-            EmitError::Gate {
-                path: file.path.clone(),
-                error,
-            }
-        })
-    });
-    checked.into_iter().collect::<Result<Vec<()>, _>>()?;
-    let mut texts: Vec<String> = files
-        .iter()
-        .map(|file| file.contents.text().to_owned())
-        .collect();
     let rust: Vec<usize> = (0..files.len())
         .filter(|&index| is_rust(files[index]))
         .collect();
-    let mut note = None;
-    if !rust.is_empty() {
-        let formatted = render::format_rust(
-            rust.iter()
-                .map(|&index| std::mem::take(&mut texts[index]))
-                .collect(),
-        );
-        rust.iter()
-            .zip(formatted.texts)
-            .for_each(|(&index, text)| texts[index] = text);
-        note = formatted.note;
-    }
-    let pairs: Vec<(&PlannedFile, String)> = files.iter().copied().zip(texts).collect();
-    let wanted = in_parallel(&pairs, |(file, text)| Wanted {
-        hash: hash(file.owner, &file.path.extension(), text),
-        bytes: normal::digest(text.as_bytes()),
-        text: text.clone(),
+    let unformatted = rust
+        .iter()
+        .map(|&index| files[index].contents.text().to_owned())
+        .collect();
+    // rustfmt works while we do: the normal form is the same before and after it.
+    let (hashes, formatted) = thread::scope(|scope| {
+        let formatting = scope.spawn(|| render::format_rust(unformatted));
+        let hashes = in_parallel(files, |file| checked(file));
+        let formatted = formatting.join().expect("BUG: formatting panicked");
+        (hashes, formatted)
     });
-    Ok((wanted, note))
+    let hashes = hashes.into_iter().collect::<Result<Vec<_>, _>>()?;
+    let mut texts: Vec<Option<String>> = vec![None; files.len()];
+    rust.iter()
+        .zip(formatted.texts)
+        .for_each(|(&index, text)| texts[index] = Some(text));
+    let wanted = files.iter().zip(texts).zip(hashes);
+    let wanted = wanted.map(|((file, text), hash)| {
+        let text = text.unwrap_or_else(|| file.contents.text().to_owned());
+        Wanted {
+            hash,
+            bytes: normal::digest(text.as_bytes()),
+            text,
+        }
+    });
+    Ok((wanted.collect(), formatted.note))
+}
+
+/// The hash of a file that parses as what its name says.
+fn checked(file: &PlannedFile) -> Result<String, EmitError> {
+    let (extension, text) = (file.path.extension(), file.contents.text());
+    let refused = |error| EmitError::Gate {
+        path: file.path.clone(),
+        error,
+    };
+    if is_rust(file) && !text.contains('\r') {
+        let tree = render::rust(text).map_err(refused)?;
+        return Ok(normal::hash_of_rust(tree, text));
+    }
+    render::gate(&extension, text).map_err(refused)?;
+    Ok(hash(file.owner, &extension, text))
 }
 
 fn is_rust(file: &PlannedFile) -> bool {
@@ -92,4 +101,23 @@ pub(super) fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R 
             .flat_map(|handle| handle.join().expect("BUG: a worker panicked"))
             .collect()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{compile, ir::fixture};
+
+    /// What is recorded is computed before rustfmt, what is compared with it after.
+    #[test]
+    fn the_normal_form_outlives_rustfmt() {
+        let plan = compile::plan(&fixture::service(), &serde_json::Value::Null).unwrap();
+        let files: Vec<&PlannedFile> = plan.files().values().collect();
+        let (wanted, note) = prepare(&files).unwrap();
+        assert_eq!(note, None);
+        for (file, wanted) in files.into_iter().zip(wanted) {
+            let after = hash(file.owner, &file.path.extension(), &wanted.text);
+            assert_eq!(wanted.hash, after, "{:?}", file.path);
+        }
+    }
 }

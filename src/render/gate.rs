@@ -35,7 +35,7 @@ impl GateError {
 /// Parses `text` as `extension` (lower case, no dot) says. Errors: the first place that does not parse.
 pub fn gate(extension: &str, text: &str) -> Result<(), GateError> {
     match extension {
-        "rs" => rust(text),
+        "rs" => rust(text).map(drop),
         "json" => serde_json::from_str::<serde::de::IgnoredAny>(text)
             .map(drop)
             .map_err(|error| GateError::at(error.line(), error.to_string())),
@@ -51,9 +51,9 @@ pub fn gate(extension: &str, text: &str) -> Result<(), GateError> {
     }
 }
 
-fn rust(text: &str) -> Result<(), GateError> {
+/// The syntax tree of Rust text, for who has a further use for it. Errors: as [`gate`].
+pub fn rust(text: &str) -> Result<syn::File, GateError> {
     syn::parse_file(text)
-        .map(drop)
         .map_err(|error| GateError::at(error.span().start().line, error.to_string()))
 }
 

@@ -1,4 +1,5 @@
-//! SQLite: one writer beside a pool of readers, WAL, every commit synced.
+//! SQLite: one writer beside a pool of readers, WAL, every commit synced. Writes fetch all rows, of which there is one:
+//! sqlx's shorter ways stop before the commit can fail or fold the log.
 
 use std::str::FromStr;
 use std::time::Duration;
@@ -107,8 +108,9 @@ impl Store {
         self.writer
             .get()
             .await?
-            .run(async |connection| query.fetch_one(connection).await)
-            .await
+            .run(async |connection| Ok(query.fetch_all(connection).await?.pop()))
+            .await?
+            .ok_or(sqlx::Error::RowNotFound)
     }
 
     pub async fn update(
@@ -132,7 +134,7 @@ impl Store {
         self.writer
             .get()
             .await?
-            .run(async |connection| query.fetch_optional(connection).await)
+            .run(async |connection| Ok(query.fetch_all(connection).await?.pop()))
             .await
     }
 }

@@ -17,6 +17,11 @@ pub(super) fn hash(extension: &str, text: &str) -> String {
     hex(canon(extension, text).as_bytes())
 }
 
+/// The same for Rust text with LF line ends that has been parsed.
+pub(super) fn hash_of_rust(file: syn::File, text: &str) -> String {
+    hex(rust::of_file(file, text).as_bytes())
+}
+
 /// The SHA-256 of bytes, 64 hex digits; checkable with `sha256sum`.
 pub(super) fn hex(bytes: &[u8]) -> String {
     Sha256::digest(bytes)

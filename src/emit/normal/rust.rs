@@ -12,14 +12,18 @@ use syn::{Attribute, Block, Expr, Item, Meta, Pat, Stmt, Token};
 
 /// The normal form of `text`.
 pub(super) fn canon(text: &str) -> Option<String> {
-    let mut file = syn::parse_file(text).ok()?;
+    syn::parse_file(text).ok().map(|file| of_file(file, text))
+}
+
+/// The normal form of `text`, which has been parsed.
+pub(super) fn of_file(mut file: syn::File, text: &str) -> String {
     Undo.visit_file_mut(&mut file);
     let mut out = prettyplease::unparse(&file);
     for comment in super::comments::comments(text) {
         out.push_str(&comment);
         out.push('\n');
     }
-    Some(out)
+    out
 }
 
 /// Undoes one rustfmt rule per method.

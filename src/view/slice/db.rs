@@ -141,6 +141,7 @@ fn fill(slice: &Slice<'_>, view: &mut View, imports: &mut Imports) {
 }
 
 fn create(slice: &Slice<'_>, view: &mut View, imports: &mut Imports) {
+    imports.all(&["kernel::db"]);
     let entity = slice.entity();
     let (statement, binds) = statements::insert(slice, imports);
     view.statement = sql::constant("INSERT", &statement);
@@ -212,6 +213,7 @@ fn outcome(slice: &Slice<'_>, view: &View, imports: &mut Imports) -> String {
 }
 
 fn update(slice: &Slice<'_>, view: &mut View, imports: &mut Imports) {
+    imports.all(&["kernel::db"]);
     let (statement, binds) = statements::update(slice, imports);
     view.statement = sql::constant("UPDATE", &statement);
     view.binds = binds.print();
@@ -245,6 +247,7 @@ fn delete(slice: &Slice<'_>, view: &mut View, imports: &mut Imports) {
 }
 
 fn command(slice: &Slice<'_>, view: &mut View, imports: &mut Imports) {
+    imports.all(&["kernel::db"]);
     let mut binds = Binds::default();
     let predicate = statements::row_predicate(slice, &mut binds, "command");
     let lock = match slice.world.service.database {
