@@ -11,6 +11,7 @@ mod phrase;
 mod pool;
 mod stored;
 mod unit;
+mod written;
 
 pub use driver::{Connection, Database, violated};
 pub use failure::Failure;
@@ -20,6 +21,7 @@ pub use phrase::{search, within, without};
 pub use pool::{Pool, Settings};
 pub use sqlx::FromRow;
 pub use unit::UnitOfWork;
+pub use written::{written, written_if_any};
 
 pub(crate) use driver::{DecimalColumn, decimal_from_column, decimal_to_column};
 pub(crate) use driver::{TimestampColumn, timestamp_from_column, timestamp_to_column};

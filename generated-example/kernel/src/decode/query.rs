@@ -199,7 +199,7 @@ impl<'q> Query<'q> {
     /// `?include=author,tags`: which of the names are asked for, in their order.
     pub fn include<const N: usize>(&mut self, names: [&str; N]) -> Option<[bool; N]> {
         let asked = self
-            .optional("include", rule::list(rule::text()).unique())?
+            .optional("include", rule::list(rule::text()).min_items(1).unique())?
             .unwrap_or_default();
         if asked
             .iter()

@@ -1,5 +1,6 @@
 //! What a handler answers with when all went well. The status is the contract's.
 
+use std::cell::RefCell;
 use std::fmt::Display;
 
 use axum::http::HeaderValue;
@@ -29,10 +30,8 @@ impl Reply {
     /// A body.
     #[must_use]
     pub fn ok(body: &impl Serialize) -> Self {
-        let mut json = Vec::with_capacity(512);
-        let body = serde_json::to_writer(&mut json, body).map(|()| json);
         Self {
-            body,
+            body: write(body),
             location: None,
             etag: None,
             next: None,
@@ -81,4 +80,21 @@ impl Reply {
         self.total = total;
         self
     }
+}
+
+/// Writes where the last answer of this thread was written, and copies once: a list would outgrow a fresh buffer several
+/// times.
+fn write(body: &impl Serialize) -> Result<Vec<u8>, serde_json::Error> {
+    thread_local! {
+        static JSON: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    }
+    /// What a thread may keep, in bytes.
+    const KEPT: usize = 256 * 1024;
+
+    JSON.with_borrow_mut(|json| {
+        json.clear();
+        json.shrink_to(KEPT);
+        serde_json::to_writer(&mut *json, body)?;
+        Ok(json.clone())
+    })
 }

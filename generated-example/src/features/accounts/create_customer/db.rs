@@ -36,16 +36,15 @@ impl Store for Db<'_> {
         now: Timestamp,
         command: &Command,
     ) -> Result<Customer, Error> {
-        let row = sqlx::query_as(INSERT)
+        let statement = sqlx::query_as(INSERT)
             .bind(id)
             .bind(&command.email)
             .bind(&command.name)
             .bind(command.birthday)
             .bind(command.newsletter)
             .bind(command.address.as_ref().map(Json))
-            .bind(now)
-            .fetch_one(&mut *self.0)
-            .await;
+            .bind(now);
+        let row = db::written(statement, &mut *self.0).await;
         let customer: Customer = row.map_err(refuse)?;
         Ok(customer)
     }

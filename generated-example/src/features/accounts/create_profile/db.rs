@@ -36,15 +36,14 @@ impl Store for Db<'_> {
         now: Timestamp,
         command: &Command,
     ) -> Result<Profile, Error> {
-        let row = sqlx::query_as(INSERT)
+        let statement = sqlx::query_as(INSERT)
             .bind(id)
             .bind(command.customer_id)
             .bind(&command.nickname)
             .bind(&command.website)
             .bind(Json(&command.favourites))
-            .bind(now)
-            .fetch_one(&mut *self.0)
-            .await;
+            .bind(now);
+        let row = db::written(statement, &mut *self.0).await;
         let profile: Profile = row.map_err(refuse)?;
         Ok(profile)
     }

@@ -52,7 +52,7 @@ returning id, email, name, birthday, newsletter, address, created_at, updated_at
 
 impl Store for Db<'_> {
     async fn update(self, now: Timestamp, command: &Command) -> Result<Customer, Error> {
-        let row = sqlx::query_as(UPDATE)
+        let statement = sqlx::query_as(UPDATE)
             .bind(command.id)
             .bind(command.expected)
             .bind(&command.email)
@@ -62,9 +62,8 @@ impl Store for Db<'_> {
             .bind(command.newsletter)
             .bind(command.address.touches())
             .bind(command.address.value().map(Json))
-            .bind(now)
-            .fetch_optional(&mut *self.0)
-            .await;
+            .bind(now);
+        let row = db::written_if_any(statement, &mut *self.0).await;
         let row: Option<Customer> = row.map_err(refuse)?;
         let Some(customer) = row else {
             return Err(find(&mut *self.0, command.id)

@@ -50,16 +50,15 @@ returning id, customer_id, nickname, website, favourites, created_at, updated_at
 
 impl Store for Db<'_> {
     async fn update(self, now: Timestamp, command: &Command) -> Result<Profile, Error> {
-        let row = sqlx::query_as(UPDATE)
+        let statement = sqlx::query_as(UPDATE)
             .bind(command.id)
             .bind(command.expected)
             .bind(&command.nickname)
             .bind(command.website.touches())
             .bind(command.website.value())
             .bind(command.favourites.as_ref().map(Json))
-            .bind(now)
-            .fetch_optional(&mut *self.0)
-            .await;
+            .bind(now);
+        let row = db::written_if_any(statement, &mut *self.0).await;
         let row: Option<Profile> = row.map_err(refuse)?;
         let Some(profile) = row else {
             return Err(find(&mut *self.0, command.id)

@@ -1,6 +1,6 @@
 //! `POST /api/v1/authors`: the SQL.
 
-use kernel::db::{Connection, Failure, UnitOfWork};
+use kernel::db::{self, Connection, Failure, UnitOfWork};
 use kernel::types::Timestamp;
 
 use super::super::{Command, Error};
@@ -34,13 +34,12 @@ impl Store for Db<'_> {
         now: Timestamp,
         command: &Command,
     ) -> Result<Author, Error> {
-        let row = sqlx::query_as(INSERT)
+        let statement = sqlx::query_as(INSERT)
             .bind(id)
             .bind(&command.name)
             .bind(command.born)
-            .bind(now)
-            .fetch_one(&mut *self.0)
-            .await;
+            .bind(now);
+        let row = db::written(statement, &mut *self.0).await;
         let author: Author = row.map_err(Failure::from)?;
         Ok(author)
     }

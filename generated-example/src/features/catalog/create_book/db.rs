@@ -50,7 +50,7 @@ impl Store for Db<'_> {
         command: &Command,
     ) -> Result<Book, Error> {
         for slug in slug::candidates(&command.title, id) {
-            let row = sqlx::query_as(INSERT)
+            let statement = sqlx::query_as(INSERT)
                 .bind(id)
                 .bind(&command.isbn)
                 .bind(&command.title)
@@ -62,9 +62,8 @@ impl Store for Db<'_> {
                 .bind(command.published)
                 .bind(command.size.as_ref().map(Json))
                 .bind(&command.blurb)
-                .bind(now)
-                .fetch_optional(&mut *self.0)
-                .await;
+                .bind(now);
+            let row = db::written_if_any(statement, &mut *self.0).await;
             let row: Option<Book> = match row {
                 Ok(row) => row,
                 Err(error) => return Err(refuse(&mut *self.0, error, command).await),

@@ -36,15 +36,14 @@ impl Store for Db<'_> {
         command: &Command,
     ) -> Result<Category, Error> {
         for slug in slug::candidates(&command.name, id) {
-            let row = sqlx::query_as(INSERT)
+            let statement = sqlx::query_as(INSERT)
                 .bind(id)
                 .bind(&command.name)
                 .bind(&slug)
                 .bind(command.parent_id)
                 .bind(command.position)
-                .bind(now)
-                .fetch_optional(&mut *self.0)
-                .await;
+                .bind(now);
+            let row = db::written_if_any(statement, &mut *self.0).await;
             let row: Option<Category> = row.map_err(refuse)?;
             if let Some(category) = row {
                 return Ok(category);

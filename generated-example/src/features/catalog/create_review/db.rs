@@ -1,6 +1,6 @@
 //! `POST /api/v1/books/{book}/reviews`: the SQL.
 
-use kernel::db::{Connection, Failure, UnitOfWork};
+use kernel::db::{self, Connection, Failure, UnitOfWork};
 use kernel::types::Timestamp;
 use sqlx::types::Json;
 
@@ -43,15 +43,14 @@ impl Store for Db<'_> {
             .await
             .map_err(Failure::from)?;
         let book_id = book_id.ok_or(Error::NotFound)?;
-        let row = sqlx::query_as(INSERT)
+        let statement = sqlx::query_as(INSERT)
             .bind(id)
             .bind(book_id)
             .bind(command.stars)
             .bind(&command.text)
             .bind(Json(&command.quotes))
-            .bind(now)
-            .fetch_one(&mut *self.0)
-            .await;
+            .bind(now);
+        let row = db::written(statement, &mut *self.0).await;
         let review: Review = row.map_err(Failure::from)?;
         Ok(review)
     }

@@ -29,12 +29,11 @@ returning id, name, created_at, updated_at, version";
 
 impl Store for Db<'_> {
     async fn insert(self, id: TagId, now: Timestamp, command: &Command) -> Result<Tag, Error> {
-        let row = sqlx::query_as(INSERT)
+        let statement = sqlx::query_as(INSERT)
             .bind(id)
             .bind(&command.name)
-            .bind(now)
-            .fetch_one(&mut *self.0)
-            .await;
+            .bind(now);
+        let row = db::written(statement, &mut *self.0).await;
         let tag: Tag = row.map_err(refuse)?;
         Ok(tag)
     }

@@ -1,6 +1,6 @@
 //! `POST /api/v1/books/{slug}/restock`: the SQL.
 
-use kernel::db::{Connection, Failure, UnitOfWork};
+use kernel::db::{self, Connection, Failure, UnitOfWork};
 use kernel::types::Timestamp;
 use sqlx::types::Json;
 
@@ -84,7 +84,7 @@ impl Store for Db<'_> {
     }
 
     async fn save(&mut self, book: Book, now: Timestamp) -> Result<Book, Error> {
-        let row = sqlx::query_as(UPDATE)
+        let statement = sqlx::query_as(UPDATE)
             .bind(book.id)
             .bind(&book.isbn)
             .bind(&book.title)
@@ -97,9 +97,8 @@ impl Store for Db<'_> {
             .bind(book.published)
             .bind(book.size.as_ref().map(Json))
             .bind(&book.blurb)
-            .bind(now)
-            .fetch_one(&mut *self.0)
-            .await;
+            .bind(now);
+        let row = db::written(statement, &mut *self.0).await;
         Ok(row.map_err(Failure::from)?)
     }
 }

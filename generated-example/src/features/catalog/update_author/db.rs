@@ -1,6 +1,6 @@
 //! `PATCH /api/v1/authors/{id}`: the SQL.
 
-use kernel::db::{Connection, Failure, UnitOfWork};
+use kernel::db::{self, Connection, Failure, UnitOfWork};
 use kernel::types::Timestamp;
 
 use super::super::{Command, Error};
@@ -48,15 +48,14 @@ returning id, name, born, created_at, updated_at, version";
 
 impl Store for Db<'_> {
     async fn update(self, now: Timestamp, command: &Command) -> Result<Author, Error> {
-        let row = sqlx::query_as(UPDATE)
+        let statement = sqlx::query_as(UPDATE)
             .bind(command.id)
             .bind(command.expected)
             .bind(&command.name)
             .bind(command.born.touches())
             .bind(command.born.value())
-            .bind(now)
-            .fetch_optional(&mut *self.0)
-            .await;
+            .bind(now);
+        let row = db::written_if_any(statement, &mut *self.0).await;
         let row: Option<Author> = row.map_err(Failure::from)?;
         let Some(author) = row else {
             return Err(find(&mut *self.0, command.id)

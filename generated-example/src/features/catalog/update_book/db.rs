@@ -68,7 +68,7 @@ returning id, isbn, title, slug, author_id, category_id, format, price, stock, p
 
 impl Store for Db<'_> {
     async fn update(&mut self, now: Timestamp, command: &Command) -> Result<Book, Error> {
-        let row = sqlx::query_as(UPDATE)
+        let statement = sqlx::query_as(UPDATE)
             .bind(&command.slug)
             .bind(command.expected)
             .bind(&command.isbn)
@@ -84,9 +84,8 @@ impl Store for Db<'_> {
             .bind(command.size.value().map(Json))
             .bind(command.blurb.touches())
             .bind(command.blurb.value())
-            .bind(now)
-            .fetch_optional(&mut *self.0)
-            .await;
+            .bind(now);
+        let row = db::written_if_any(statement, &mut *self.0).await;
         let row: Option<Book> = match row {
             Ok(row) => row,
             Err(error) => return Err(refuse(&mut *self.0, error, command).await),

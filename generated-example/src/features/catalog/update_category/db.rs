@@ -49,16 +49,15 @@ returning id, name, slug, parent_id, position, created_at, updated_at, version";
 
 impl Store for Db<'_> {
     async fn update(self, now: Timestamp, command: &Command) -> Result<Category, Error> {
-        let row = sqlx::query_as(UPDATE)
+        let statement = sqlx::query_as(UPDATE)
             .bind(&command.slug)
             .bind(command.expected)
             .bind(&command.name)
             .bind(command.parent_id.touches())
             .bind(command.parent_id.value())
             .bind(command.position)
-            .bind(now)
-            .fetch_optional(&mut *self.0)
-            .await;
+            .bind(now);
+        let row = db::written_if_any(statement, &mut *self.0).await;
         let row: Option<Category> = row.map_err(refuse)?;
         let Some(category) = row else {
             return Err(find(&mut *self.0, &command.slug)

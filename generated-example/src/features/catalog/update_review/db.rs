@@ -1,6 +1,6 @@
 //! `PATCH /api/v1/books/{book}/reviews/{id}`: the SQL.
 
-use kernel::db::{Connection, Failure, UnitOfWork};
+use kernel::db::{self, Connection, Failure, UnitOfWork};
 use kernel::types::Timestamp;
 use sqlx::types::Json;
 
@@ -52,7 +52,7 @@ returning id, book_id, stars, text, quotes, created_at, updated_at, version";
 
 impl Store for Db<'_> {
     async fn update(self, now: Timestamp, command: &Command) -> Result<Review, Error> {
-        let row = sqlx::query_as(UPDATE)
+        let statement = sqlx::query_as(UPDATE)
             .bind(&command.book)
             .bind(command.id)
             .bind(command.expected)
@@ -60,9 +60,8 @@ impl Store for Db<'_> {
             .bind(command.text.touches())
             .bind(command.text.value())
             .bind(command.quotes.as_ref().map(Json))
-            .bind(now)
-            .fetch_optional(&mut *self.0)
-            .await;
+            .bind(now);
+        let row = db::written_if_any(statement, &mut *self.0).await;
         let row: Option<Review> = row.map_err(Failure::from)?;
         let Some(review) = row else {
             return Err(find(&mut *self.0, &command.book, command.id)

@@ -47,13 +47,12 @@ returning id, name, created_at, updated_at, version";
 
 impl Store for Db<'_> {
     async fn update(self, now: Timestamp, command: &Command) -> Result<Tag, Error> {
-        let row = sqlx::query_as(UPDATE)
+        let statement = sqlx::query_as(UPDATE)
             .bind(command.id)
             .bind(command.expected)
             .bind(&command.name)
-            .bind(now)
-            .fetch_optional(&mut *self.0)
-            .await;
+            .bind(now);
+        let row = db::written_if_any(statement, &mut *self.0).await;
         let row: Option<Tag> = row.map_err(refuse)?;
         let Some(tag) = row else {
             return Err(find(&mut *self.0, command.id)

@@ -27,14 +27,13 @@ returning id, order_id, book_id, quantity, unit_price, version";
 
 impl Store for Db<'_> {
     async fn insert(self, id: LineId, command: &Command) -> Result<Line, Error> {
-        let row = sqlx::query_as(INSERT)
+        let statement = sqlx::query_as(INSERT)
             .bind(id)
             .bind(command.order_id)
             .bind(command.book_id)
             .bind(command.quantity)
-            .bind(command.unit_price)
-            .fetch_one(&mut *self.0)
-            .await;
+            .bind(command.unit_price);
+        let row = db::written(statement, &mut *self.0).await;
         let line: Line = match row {
             Ok(row) => row,
             Err(error) => return Err(refuse(&mut *self.0, error, command).await),

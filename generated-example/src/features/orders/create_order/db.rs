@@ -31,7 +31,7 @@ returning id, number, customer_id, status, shipping, note, total, created_at, up
 
 impl Store for Db<'_> {
     async fn insert(self, id: OrderId, now: Timestamp, command: &Command) -> Result<Order, Error> {
-        let row = sqlx::query_as(INSERT)
+        let statement = sqlx::query_as(INSERT)
             .bind(id)
             .bind(&command.number)
             .bind(command.customer_id)
@@ -39,9 +39,8 @@ impl Store for Db<'_> {
             .bind(command.shipping.as_ref().map(Json))
             .bind(&command.note)
             .bind(Decimal::<2>::parse("0.00").expect("BUG: a default of the spec"))
-            .bind(now)
-            .fetch_one(&mut *self.0)
-            .await;
+            .bind(now);
+        let row = db::written(statement, &mut *self.0).await;
         let order: Order = row.map_err(refuse)?;
         Ok(order)
     }

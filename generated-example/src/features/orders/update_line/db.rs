@@ -1,6 +1,6 @@
 //! `PATCH /api/v1/lines/{id}`: the SQL.
 
-use kernel::db::{Connection, Failure, UnitOfWork};
+use kernel::db::{self, Connection, Failure, UnitOfWork};
 
 use super::super::{Command, Error};
 use crate::features::orders::model::{Line, LineId};
@@ -42,13 +42,12 @@ returning id, order_id, book_id, quantity, unit_price, version";
 
 impl Store for Db<'_> {
     async fn update(self, command: &Command) -> Result<Line, Error> {
-        let row = sqlx::query_as(UPDATE)
+        let statement = sqlx::query_as(UPDATE)
             .bind(command.id)
             .bind(command.expected)
             .bind(command.quantity)
-            .bind(command.unit_price)
-            .fetch_optional(&mut *self.0)
-            .await;
+            .bind(command.unit_price);
+        let row = db::written_if_any(statement, &mut *self.0).await;
         let row: Option<Line> = row.map_err(Failure::from)?;
         let Some(line) = row else {
             return Err(find(&mut *self.0, command.id)

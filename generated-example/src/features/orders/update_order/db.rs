@@ -1,6 +1,6 @@
 //! `PATCH /api/v1/orders/{id}`: the SQL.
 
-use kernel::db::{Connection, Failure, UnitOfWork};
+use kernel::db::{self, Connection, Failure, UnitOfWork};
 use kernel::types::Timestamp;
 use sqlx::types::Json;
 
@@ -49,16 +49,15 @@ returning id, number, customer_id, status, shipping, note, total, created_at, up
 
 impl Store for Db<'_> {
     async fn update(self, now: Timestamp, command: &Command) -> Result<Order, Error> {
-        let row = sqlx::query_as(UPDATE)
+        let statement = sqlx::query_as(UPDATE)
             .bind(command.id)
             .bind(command.expected)
             .bind(command.shipping.touches())
             .bind(command.shipping.value().map(Json))
             .bind(command.note.touches())
             .bind(command.note.value())
-            .bind(now)
-            .fetch_optional(&mut *self.0)
-            .await;
+            .bind(now);
+        let row = db::written_if_any(statement, &mut *self.0).await;
         let row: Option<Order> = row.map_err(Failure::from)?;
         let Some(order) = row else {
             return Err(find(&mut *self.0, command.id)
