@@ -217,7 +217,10 @@ fn update(slice: &Slice<'_>, view: &mut View, imports: &mut Imports) {
     let (statement, binds) = statements::update(slice, imports);
     view.statement = sql::constant("UPDATE", &statement);
     view.binds = binds.print();
-    view.arguments = now_and(slice, "command: &Command", imports);
+    let arguments = now(slice, imports)
+        .into_iter()
+        .chain(["command: &Command".into()]);
+    view.arguments = arguments.collect::<Vec<_>>().join(", ");
     view.conflicts = refusals::conflicts(slice, imports);
     view.links = links::views(slice, imports);
     view.row = row(slice, imports);
@@ -263,30 +266,18 @@ fn command(slice: &Slice<'_>, view: &mut View, imports: &mut Imports) {
     view.second = sql::constant("UPDATE", &save);
     view.second_binds = binds.print();
     view.row = row(slice, imports);
-    view.arguments = now_after(
-        slice,
-        &format!("{}: {}", slice.variable(), view.row),
-        imports,
-    );
+    let row = format!("{}: {}", slice.variable(), view.row);
+    let arguments = std::iter::once(row).chain(now(slice, imports));
+    view.arguments = arguments.collect::<Vec<_>>().join(", ");
     if slice.has_body() {
         view.exists = Some(rows::exists(slice, imports));
     }
 }
 
-fn now_and(slice: &Slice<'_>, rest: &str, imports: &mut Imports) -> String {
-    if slice.entity().timestamps {
-        format!("now: {}, {rest}", imports.name("kernel::types::Timestamp"))
-    } else {
-        rest.to_owned()
-    }
-}
-
-fn now_after(slice: &Slice<'_>, first: &str, imports: &mut Imports) -> String {
-    if slice.entity().timestamps {
-        format!("{first}, now: {}", imports.name("kernel::types::Timestamp"))
-    } else {
-        first.to_owned()
-    }
+/// `now: Timestamp`, where the row is stamped.
+fn now(slice: &Slice<'_>, imports: &mut Imports) -> Option<String> {
+    let timed = slice.entity().timestamps;
+    timed.then(|| format!("now: {}", imports.name("kernel::types::Timestamp")))
 }
 
 fn row(slice: &Slice<'_>, imports: &mut Imports) -> String {
