@@ -52,8 +52,10 @@ async fn requests_are_counted_by_contract() {
     assert!(telemetry::start(&settings.telemetry).is_err());
 
     let file = std::env::temp_dir().join(format!("kernel-telemetry-{}.db", std::process::id()));
-    let url = std::env::var("TEST_DATABASE_URL")
-        .unwrap_or_else(|_| format!("sqlite://{}?mode=rwc", file.display()));
+    let url = match std::env::var("TEST_DATABASE_URL") {
+        Ok(url) if cfg!(feature = "postgres") => url,
+        _ => format!("sqlite://{}?mode=rwc", file.display()),
+    };
     let pool = Pool::connect(db::Settings::at(url)).await.unwrap();
     let app = App::new(
         Environment::new(settings, ()),
