@@ -35,6 +35,25 @@ async fn books() -> Fresh {
 }
 
 #[tokio::test]
+async fn what_the_commit_refuses_was_not_written() {
+    let fresh = books().await;
+    fresh
+        .run(
+            "create table loans (
+                id {int} primary key,
+                author_id {int} references authors (id) deferrable initially deferred
+            ) {strict}",
+        )
+        .await;
+    let mut unit = fresh.pool.begin(Unit::Statement).await.unwrap();
+    let statement = sqlx::query_as("insert into loans (id, author_id) values (1, 99) returning id");
+    let row: Result<(i64,), _> = db::written(statement, unit.connection()).await;
+    let answer = unit.finish(row.map_err(Failure::from)).await;
+    assert_eq!(answer.unwrap_err().status(), 500);
+    assert_eq!(fresh.number("select count(*) from loans").await, 0);
+}
+
+#[tokio::test]
 async fn a_transaction_stands_or_falls_as_one() {
     let fresh = books().await;
     let mut unit = fresh.pool.begin(Unit::Transaction).await.unwrap();
