@@ -19,7 +19,7 @@ mod scalars;
 mod schemas;
 
 pub use document::document;
-pub use samples::{literal, sample};
+pub use samples::{literal, of_type, sample};
 
 use crate::ir::Service;
 use serde_json::Value;

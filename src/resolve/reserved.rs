@@ -22,7 +22,7 @@ const SYSTEM_COLUMNS: [&str; 6] = ["cmax", "cmin", "ctid", "tableoid", "xmax", "
 const DEVICES: [&str; 6] = ["aux", "con", "conin", "conout", "nul", "prn"];
 
 /// Packages that a service depends on or that Cargo keeps for itself.
-const PACKAGES: [&str; 34] = [
+const PACKAGES: [&str; 35] = [
     "alloc",
     "anyhow",
     "axum",
@@ -48,6 +48,7 @@ const PACKAGES: [&str; 34] = [
     "serde_json",
     "sqlx",
     "std",
+    "support",
     "target",
     "test",
     "tests",
@@ -60,7 +61,7 @@ const PACKAGES: [&str; 34] = [
 ];
 
 /// Type names that the generated code of a slice or the standard library's prelude uses without a path.
-const TYPES: [&str; 83] = [
+const TYPES: [&str; 84] = [
     "Access",
     "App",
     "BTreeMap",
@@ -89,6 +90,7 @@ const TYPES: [&str; 83] = [
     "Err",
     "Error",
     "Failure",
+    "Fake",
     "Filter",
     "Fn",
     "FnMut",

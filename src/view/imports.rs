@@ -41,6 +41,11 @@ impl Imports {
             .collect()
     }
 
+    /// The paths but those that the file around it imports.
+    pub fn without(&self, outer: &Self) -> Self {
+        Self(self.0.difference(&outer.0).cloned().collect())
+    }
+
     /// The `use` lines: the standard library, then other crates, then this one; one line per module.
     pub fn print(&self) -> String {
         let mut groups = [const { BTreeMap::<&str, Vec<&str>>::new() }; 3];

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::super::Draft;
 use super::super::imports::Imports;
 use super::super::types;
+use super::samples::{Printer, Sample};
 use super::{Slice, Unit, links};
 use crate::ir::{Action, Literal, Many, Output, Service, Versioning};
 use crate::plan::Owner;
@@ -33,6 +34,17 @@ struct View {
     timestamps: bool,
     /// Whether the context is used.
     ctx: bool,
+    /// The unit test of logic that a person is to write.
+    tests: Option<TestView>,
+}
+
+/// A unit test with a fake store.
+#[derive(Debug, Serialize)]
+struct TestView {
+    imports: String,
+    /// Members of the row that the fake store holds.
+    row: Vec<Sample>,
+    command: Vec<Sample>,
 }
 
 /// One relation that is written beside the row.
@@ -84,7 +96,9 @@ pub fn draft(slice: &Slice<'_>, path: String) -> Draft {
         .map(|(_, many)| link_call(slice.world.service, many))
         .collect();
     let made = links.iter().any(|link| link.ctx) || insert.contains("ctx");
+    let tests = is_owed(slice).then(|| tests(slice, &imports));
     let view = View {
+        tests,
         ctx: made || (timestamps && matches!(slice.endpoint.action, Action::Update(_))),
         heading: slice.heading(),
         imports: imports.print(),
@@ -104,6 +118,34 @@ pub fn draft(slice: &Slice<'_>, path: String) -> Draft {
         timestamps,
     };
     Draft::new(path, Owner::Yours, template, &view)
+}
+
+/// Whether only a person can write the rules: the rest passes on what it is given, and is tested over HTTP.
+fn is_owed(slice: &Slice<'_>) -> bool {
+    matches!(slice.endpoint.action, Action::Command(_) | Action::Free(_))
+}
+
+/// `outer` are the imports of the file, which its test sees as well.
+fn tests(slice: &Slice<'_>, outer: &Imports) -> TestView {
+    let mut imports = outer.clone();
+    imports.all(&["super::*", "crate::app::Services"]);
+    let mut printer = Printer {
+        slice,
+        imports: &mut imports,
+    };
+    let command = printer.command();
+    let mut row = Vec::new();
+    if matches!(slice.endpoint.action, Action::Command(_)) {
+        row = printer.row();
+        if slice.entity().timestamps {
+            imports.all(&["kernel::types::Timestamp"]);
+        }
+    }
+    TestView {
+        imports: imports.without(outer).print(),
+        row,
+        command,
+    }
 }
 
 /// Whether a command answers with the row that it changed.

@@ -12,6 +12,7 @@ mod problems;
 mod refusals;
 mod respond;
 mod rows;
+mod samples;
 mod schema;
 mod statements;
 

@@ -8,6 +8,7 @@ mod database;
 mod document;
 mod entity;
 mod kind;
+mod logic;
 mod schema;
 mod seed;
 mod service;
@@ -21,5 +22,6 @@ pub use kind::{
     Kind, bigint, boolean, bytes, choice, date, decimal, duration, email, float, int, json, list,
     object, serial, slug, text, time, timestamp, to, url, uuid,
 };
+pub use logic::{NOW, environment, value};
 pub use seed::Row;
 pub use service::{Answer, Service};
