@@ -132,6 +132,7 @@ codes! {
         "BG0409" TypeNotAllowedHere "a type is not allowed here";
         "BG0410" NullNeedsOptional "null in a field that must not be null";
         "BG0411" SlugSource "a slug has no usable source";
+        "BG0412" NoSample "no text is found for a pattern";
     }
     Relations {
         "BG0501" SetNullOnRequired "a required reference cannot become null";

@@ -57,6 +57,14 @@ pub fn pattern_too_large(span: Span) -> Diagnostic {
     .help("repeat less, or use `max` for the length")
 }
 
+/// `min` and `max` in characters.
+pub fn no_sample(min: u32, max: u32, span: Span) -> Diagnostic {
+    let message = format!("no text of {min} to {max} characters is found that the pattern matches");
+    Diagnostic::error(Code::NoSample, span, message)
+        .note("the service's tests and `openapi.json` need one")
+        .help("add an `example:` that it matches, or correct the pattern or its `min` and `max`")
+}
+
 pub fn decimal_needs(keys: &[&str], span: Span) -> Diagnostic {
     Diagnostic::error(
         Code::BadDecimal,

@@ -6,6 +6,7 @@
 
 mod endpoint;
 mod entity;
+mod pattern;
 mod problem;
 mod request;
 mod types;

@@ -74,6 +74,11 @@ fn rewrite(members: &mut Map<String, Value>, types: &Types) {
         members.shift_remove("explode");
         members.insert("schema".into(), json!({"type": "string"}));
     }
+    if let Some(Value::Array(examples)) = members.get_mut("examples") {
+        let first = examples.drain(..).next();
+        members.shift_remove("examples");
+        members.extend(first.map(|example| ("example".to_owned(), example)));
+    }
     rewrite_type(members);
     rewrite_union(members, types);
     if members.contains_key("$ref") && members.len() > 1 {

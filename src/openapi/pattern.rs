@@ -1,4 +1,4 @@
-//! Regular expressions of the spec (Rust's syntax) as JSON Schema's (JavaScript's), and texts that match them.
+//! Regular expressions of the spec (Rust's syntax) as JSON Schema's (JavaScript's).
 
 use regex_syntax::hir::{Class, Hir, HirKind, Look};
 
@@ -41,46 +41,6 @@ pub fn for_javascript(pattern: &str) -> Option<&str> {
     (is_plain && !is_foreign).then_some(pattern)
 }
 
-/// A short text that matches.
-pub fn matching(pattern: &str) -> Option<String> {
-    let hir = regex_syntax::parse(pattern).ok()?;
-    let mut text = String::new();
-    write(&hir, &mut text)?;
-    Some(text)
-}
-
-fn write(hir: &Hir, text: &mut String) -> Option<()> {
-    match hir.kind() {
-        HirKind::Empty | HirKind::Look(_) => {}
-        HirKind::Literal(literal) => text.push_str(std::str::from_utf8(&literal.0).ok()?),
-        HirKind::Class(Class::Unicode(class)) => text.push(pick(class)?),
-        HirKind::Class(Class::Bytes(_)) => return None,
-        HirKind::Repetition(it) => {
-            for _ in 0..it.min {
-                write(&it.sub, text)?;
-            }
-        }
-        HirKind::Capture(it) => write(&it.sub, text)?,
-        HirKind::Concat(parts) => parts.iter().try_for_each(|part| write(part, text))?,
-        HirKind::Alternation(choices) => write(choices.first()?, text)?,
-    }
-    Some(())
-}
-
-/// A character that reads well, where the class has one.
-fn pick(class: &regex_syntax::hir::ClassUnicode) -> Option<char> {
-    let has = |c: char| {
-        class
-            .iter()
-            .any(|range| range.start() <= c && c <= range.end())
-    };
-    let plain = ('a'..='z')
-        .chain('A'..='Z')
-        .chain('0'..='9')
-        .find(|c| has(*c));
-    plain.or_else(|| class.iter().next().map(|range| range.start()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,14 +59,5 @@ mod tests {
         assert!(allows_nul("a") && allows_nul("^a") && allows_nul("^.*$") && allows_nul("^[^,]+$"));
         assert!(allows_nul("^a|b$") && allows_nul(r"^\x00$"));
         assert!(!allows_nul("^97[89][0-9]{10}$") && !allows_nul("^(a|[b-z])+$"));
-    }
-
-    #[test]
-    fn a_matching_text_is_found() {
-        assert_eq!(
-            matching("^97[89][0-9]{10}$").as_deref(),
-            Some("9780000000000")
-        );
-        assert_eq!(matching("(ab|c)+x?").as_deref(), Some("ab"));
     }
 }

@@ -1,6 +1,5 @@
 //! Values that a spec accepts: for the examples of the document, and for tests.
 
-use super::pattern;
 use crate::ir::{
     Bounds, Column, Entity, Field, Literal, MAX_INT, Object, Scalar, Service, Text, Type,
 };
@@ -128,10 +127,8 @@ fn text(bounds: &Text) -> Option<String> {
         usize::try_from(bounds.min).ok()?,
         usize::try_from(bounds.max).ok()?,
     );
-    if let Some(pattern) = &bounds.pattern {
-        let text = pattern::matching(pattern)?;
-        let length = text.chars().count();
-        return (min..=max).contains(&length).then_some(text);
+    if bounds.pattern.is_some() {
+        return bounds.samples().into_iter().next();
     }
     let text: String = WORDS.chars().take(max).collect();
     let missing = min.saturating_sub(text.len());

@@ -95,6 +95,10 @@ impl<'s> Components<'s> {
         if let Some(default) = default.and_then(|it| samples::literal(it, &field.ty)) {
             members.insert("default".into(), default);
         }
+        let example = field.example.as_ref();
+        if let Some(example) = example.and_then(|it| samples::literal(it, &field.ty)) {
+            members.insert("examples".into(), json!([example]));
+        }
         schema
     }
 

@@ -95,6 +95,9 @@ pub(super) fn field<'a>(
     }
     let default = value(cx, "default", &ast.default, &ty);
     let example = value(cx, "example", &ast.example, &ty);
+    if !matches!(owner.place, Place::Output | Place::Error) {
+        sample(cx, ast, &ty, example.as_ref());
+    }
     Some(Field {
         name: name.value.clone(),
         description: text(&ast.description),
@@ -118,6 +121,27 @@ pub(super) fn field<'a>(
 fn value(cx: &mut Cx<'_>, key: &str, given: &F<ast::Literal>, ty: &Type) -> Option<Literal> {
     let (given, span) = given.given()?;
     literals::literal(cx, key, given, span, ty)
+}
+
+/// What a client may send, tests send: a text that the pattern matches must be known.
+fn sample(cx: &mut Cx<'_>, ast: &ast::Field, ty: &Type, example: Option<&Literal>) {
+    let item = match ty {
+        Type::List(list) => &list.item,
+        plain => plain,
+    };
+    let Type::Scalar(Scalar::Text(text)) = item else {
+        return;
+    };
+    let refused = example.is_none() && ast.example.span().is_some();
+    let given = example.is_some_and(|it| *it != Literal::List(Vec::new()));
+    if let Some((_, span)) = ast.pattern.given()
+        && text.pattern.is_some()
+        && !refused
+        && !given
+        && text.samples().is_empty()
+    {
+        cx.report(report::no_sample(text.min, text.max, span));
+    }
 }
 
 fn set_null(cx: &mut Cx<'_>, name: &Name, ast: &ast::Field, ty: &Type, optional: bool) {

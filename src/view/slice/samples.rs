@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::super::imports::Imports;
-use super::super::{naming, tests, text, types};
+use super::super::{naming, text, types};
 use super::{Slice, command};
 use crate::ir::{Column, Entity, Field, Identity, Key, List, Meaning, Scalar, Type, Versioning};
 use crate::openapi;
@@ -145,12 +145,6 @@ impl Printer<'_> {
             }
             Type::List(list) => self.list(list),
             Type::Reference(it) => self.id(&service[it.target], 9),
-            Type::Scalar(Scalar::Text(it)) if it.pattern.is_some() => {
-                let pattern = it.pattern.iter();
-                let mut texts = pattern.flat_map(|it_is| tests::samples(it_is, it.min, it.max));
-                let text = texts.next().unwrap_or_default();
-                format!("{}.into()", text::string(&text))
-            }
             Type::Scalar(_) | Type::Enum(_) | Type::Entity(_) => {
                 let value = openapi::of_type(service, ty).expect("BUG: a type without a value");
                 self.of_json(&value, ty)

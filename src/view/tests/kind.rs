@@ -2,8 +2,7 @@
 
 use super::super::text;
 use super::names::File;
-use super::pattern;
-use crate::ir::{Field, List, Literal, MAX_INT, Scalar, Type, Write};
+use crate::ir::{Field, List, Literal, MAX_INT, Scalar, Text, Type, Write};
 
 impl File<'_> {
     /// `text(1, 200)`
@@ -24,7 +23,13 @@ impl File<'_> {
                 let fields: Vec<_> = fields.iter().map(|field| self.field(field)).collect();
                 format!("{}(&[{}])", self.name("object"), fields.join(", "))
             }
-            Type::List(list) => self.list(list),
+            Type::List(list) => {
+                let items = match example {
+                    Some(Literal::List(items)) => items.first(),
+                    _ => None,
+                };
+                self.list(list, items)
+            }
             Type::Reference(reference) => {
                 let entity = self.entity(reference.target);
                 format!("{}({entity})", self.name("to"))
@@ -33,8 +38,8 @@ impl File<'_> {
         }
     }
 
-    fn list(&mut self, list: &List) -> String {
-        let item = self.kind(&list.item, None);
+    fn list(&mut self, list: &List, example: Option<&Literal>) -> String {
+        let item = self.kind(&list.item, example);
         let (min, max) = (list.min_items, list.max_items);
         format!("{}(&{item}, {min}, {max})", self.name("list"))
     }
@@ -44,7 +49,7 @@ impl File<'_> {
             Scalar::Text(it) => {
                 let mut call = format!("{}({}, {})", self.name("text"), it.min, it.max);
                 if let Some(regex) = &it.pattern {
-                    let samples = samples(regex, it.min, it.max, example);
+                    let samples = samples(it, example);
                     let regex = text::string(regex);
                     call.push_str(&format!(".matching({regex}, &[{}])", samples.join(", ")));
                 }
@@ -135,8 +140,9 @@ fn default_of(literal: &Literal, ty: &Type) -> String {
     value.map_or("\"now\"".into(), |value| value.to_string())
 }
 
-fn samples(regex: &str, min: u32, max: u32, example: Option<&Literal>) -> Vec<String> {
-    let mut found = pattern::samples(regex, min, max);
+/// What is found; where that is nothing, `resolve` asked for an example.
+fn samples(of: &Text, example: Option<&Literal>) -> Vec<String> {
+    let mut found = of.samples();
     if let (true, Some(Literal::Text(example))) = (found.is_empty(), example) {
         found.push(example.clone());
     }

@@ -152,10 +152,9 @@ fn is_distinct(slice: &Slice<'_>, column: Column) -> bool {
 fn room(entity: &Entity) -> u32 {
     let unique = entity.fields.iter().filter(|field| field.unique);
     let counts = unique.map(|field| match &field.ty {
-        Type::Scalar(Scalar::Text(text)) => text.pattern.as_ref().map_or(u32::MAX, |pattern| {
-            let found = super::pattern::samples(pattern, text.min, text.max).len();
-            u32::try_from(found).unwrap_or(u32::MAX)
-        }),
+        Type::Scalar(Scalar::Text(text)) if text.pattern.is_some() => {
+            u32::try_from(text.samples().len().max(1)).unwrap_or(u32::MAX)
+        }
         Type::Enum(_) | Type::Scalar(Scalar::Bool) => 0,
         Type::Scalar(Scalar::Int(bounds)) => {
             let (min, max) = bounds.within(crate::ir::MAX_INT);

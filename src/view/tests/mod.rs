@@ -8,7 +8,6 @@ mod endpoint;
 mod kind;
 mod lists;
 mod names;
-mod pattern;
 mod reach;
 mod rows;
 mod support;
@@ -19,8 +18,6 @@ use serde::Serialize;
 use super::{Draft, World, naming};
 use crate::ir::{Action, FeatureId};
 use crate::plan::Owner;
-
-pub use pattern::samples;
 
 #[derive(Debug, Serialize)]
 struct Project<'w> {

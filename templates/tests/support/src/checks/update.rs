@@ -45,12 +45,10 @@ impl Update {
 
     /// What is absent stays; what is null becomes null.
     pub async fn keeps_what_is_absent(&self, service: &Service) {
-        let found = self.place.row(service).await;
         for field in self.fields() {
-            let fresh = self
-                .place
-                .row_under(service, found.parents.clone(), &[])
-                .await;
+            // There may be more fields than values for what must be unique.
+            service.database.clear(self.place.entity).await;
+            let fresh = self.place.row(service).await;
             let mut expected = fresh.row.json();
             let mut body = json!({});
             if field.optional {
