@@ -1,15 +1,21 @@
 //! Parses arguments, calls the library, prints, and ends with its exit code.
 
+use std::env;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use anstream::{AutoStream, ColorChoice};
-use backgen::cli::{self, Cli, ColorWhen, Exit, Screen};
+use backgen::cli::{self, Cli, ColorWhen, Exit, Format, Screen};
 use clap::Parser;
 
 fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
+        Err(error) if error.use_stderr() && cli::asks_for_json(env::args_os()) => {
+            let (out, err) = (Box::new(io::stdout()), Box::new(io::stderr()));
+            let mut screen = Screen::new(out, err, Format::Json);
+            return end(screen.show(&cli::wrong_call(&error)), &mut screen);
+        }
         Err(error) => {
             // A closed pipe is the only way to fail, and nobody is left to be told.
             drop(error.print());
@@ -21,7 +27,11 @@ fn main() -> ExitCode {
         }
     };
     let mut screen = screen(&cli);
-    match cli::run(cli, &mut screen) {
+    end(cli::run(cli, &mut screen), &mut screen)
+}
+
+fn end(result: io::Result<Exit>, screen: &mut Screen) -> ExitCode {
+    match result {
         Ok(code) => exit(code),
         Err(error) => {
             screen.note(&format!("error: the result cannot be printed: {error}"));

@@ -22,10 +22,12 @@ mod screen;
 mod serve;
 mod starter;
 mod status;
+mod wrong;
 
 pub use args::{Cli, ColorWhen, Globals, Verb};
 pub use report::{Exit, Report};
 pub use screen::{Format, Screen};
+pub use wrong::{asks_for_json, report as wrong_call};
 
 use clap::CommandFactory;
 use report::Stop;

@@ -26,6 +26,7 @@ const DIFF_LINES: usize = 60;
 /// Everything that a run tells.
 #[derive(Debug, Default)]
 pub struct Report {
+    /// Empty where the call could not be understood.
     pub verb: &'static str,
     /// About specs and calls, with the texts that they point into.
     pub diagnostics: Vec<Diagnostic>,
@@ -156,7 +157,8 @@ impl Report {
         let of_tree = self.findings().iter().map(|it| json!(it));
         let diagnostics: Vec<Value> = of_specs.chain(of_tree).collect();
         let mut object = Map::new();
-        object.insert("command".into(), json!(self.verb));
+        let command = Some(self.verb).filter(|verb| !verb.is_empty());
+        object.insert("command".into(), json!(command));
         object.insert("exit".into(), json!(exit as u8));
         object.insert("diagnostics".into(), json!(diagnostics));
         if let Some(outcome) = &self.outcome {

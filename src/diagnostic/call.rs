@@ -65,3 +65,13 @@ pub fn not_inspectable(stage: &str) -> Diagnostic {
     )
     .help("`ast`, `ir`, `plan` and `openapi` can be inspected")
 }
+
+/// The parser of the command line said `what`.
+pub fn wrong_call(what: &str, usage: Option<&str>, tip: Option<&str>) -> Diagnostic {
+    let diagnostic = error(Code::WrongCall, what.to_owned());
+    let diagnostic = match usage {
+        Some(usage) => diagnostic.note(usage.to_owned()),
+        None => diagnostic,
+    };
+    diagnostic.help(tip.unwrap_or("`--help` says what can be given").to_owned())
+}

@@ -201,6 +201,7 @@ codes! {
         "BG1004" NoSuchCode "no such code";
         "BG1005" NotBuilt "the new service could not be built or started";
         "BG1006" NotInspectable "not supported yet by inspect";
+        "BG1007" WrongCall "backgen was called wrongly";
     }
 }
 

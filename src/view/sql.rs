@@ -57,6 +57,16 @@ pub fn list(first: &str, items: &[String], last: &str) -> String {
     lines.join("\n")
 }
 
+/// Clauses in one line where it has at most 100 characters, else each in a line of its own.
+pub fn clauses(clauses: &[String], margin: &str) -> String {
+    let line = clauses.join(" ");
+    if line.len() > 100 {
+        clauses.join(&format!("\n{margin}"))
+    } else {
+        line
+    }
+}
+
 /// `const NAME: &str = "…";`
 pub fn constant(constant: &str, sql: &str) -> String {
     if sql.contains('\n') || sql.len() > 80 {

@@ -1,6 +1,7 @@
 //! What holds for every verb: where output goes, colours, pipes that close, the project that is meant.
 
 use super::desk::{Desk, codes};
+use serde_json::Value;
 use std::process::{Command, Stdio};
 
 #[test]
@@ -16,6 +17,60 @@ fn a_bare_call_prints_help() {
     let wrong = Desk::empty().run(&["generat"]);
     assert_eq!((wrong.exit, wrong.out.as_str()), (2, ""));
     assert!(wrong.err.contains("generate"), "{}", wrong.err);
+}
+
+#[test]
+fn a_wrong_call_is_a_document_for_those_who_asked_for_one() {
+    let desk = Desk::empty();
+    let cases: [(&[&str], &str, &str); 6] = [
+        (
+            &["generat"],
+            "unrecognized subcommand 'generat'",
+            "'generate'",
+        ),
+        (&["new"], "<NAME>", "--help"),
+        (
+            &["new", "Shop"],
+            "cannot be the name of a service",
+            "--help",
+        ),
+        (
+            &["new", "shop", "--db", "oracle"],
+            "possible values: sqlite, postgres",
+            "--help",
+        ),
+        (
+            &["check", "--formt", "x"],
+            "unexpected argument '--formt'",
+            "'--format'",
+        ),
+        (&["add"], "requires a subcommand", "--help"),
+    ];
+    for (arguments, said, help) in cases {
+        let (exit, document) = desk.json(arguments);
+        assert_eq!(
+            (exit, codes(&document)),
+            (2, vec!["BG1007"]),
+            "{arguments:?}"
+        );
+        let found = &document["diagnostics"][0];
+        let message = found["message"].as_str().unwrap_or_default();
+        assert!(message.contains(said), "{document:#}");
+        assert!(!message.starts_with("error"), "{document:#}");
+        let tip = found["help"][0].as_str().unwrap_or_default();
+        assert!(tip.contains(help), "{document:#}");
+        assert_eq!(document["command"], Value::Null);
+    }
+    for first in [
+        &["--format", "json", "generat"][..],
+        &["--format=json", "generat"],
+    ] {
+        let run = desk.run(first);
+        let document: Value = serde_json::from_str(&run.out).unwrap();
+        assert_eq!((run.exit, codes(&document)), (2, vec!["BG1007"]));
+    }
+    let positional = desk.run(&["explain", "--", "--format", "json"]);
+    assert_eq!((positional.exit, positional.out.as_str()), (2, ""));
 }
 
 #[test]

@@ -237,10 +237,9 @@ fn delete(slice: &Slice<'_>, view: &mut View, imports: &mut Imports) {
             " and ({expected} is null or version = {expected})"
         ));
     }
-    let statement = format!(
-        "delete from {} where {predicate}",
-        sql::table(slice.entity())
-    );
+    let table = sql::table(slice.entity());
+    let clauses = [format!("delete from {table}"), format!("where {predicate}")];
+    let statement = sql::clauses(&clauses, "");
     view.statement = sql::constant("DELETE", &statement);
     view.binds = binds.print();
     view.conflicts = refusals::conflicts(slice, imports);

@@ -113,9 +113,8 @@ fn filter_view(slice: &Slice<'_>, filter: &Filter) -> FilterView {
 /// The subquery that leads along relations, open at its end, and the alias of the last table.
 fn within(slice: &Slice<'_>, path: &FieldPath) -> Option<(String, String)> {
     let mut joins = Joins {
-        from: String::new(),
+        from: Vec::new(),
         on: String::new(),
-        count: 0,
     };
     let mut at = slice.entity_id()?;
     let mut alias = sql::table(slice.entity());
@@ -125,29 +124,31 @@ fn within(slice: &Slice<'_>, path: &FieldPath) -> Option<(String, String)> {
     if path.hops.is_empty() {
         return None;
     }
-    Some((
-        format!("exists (select 1 from {} where {}", joins.from, joins.on),
-        alias,
-    ))
+    let mut clauses = joins.from;
+    clauses.push(joins.on);
+    Some((sql::clauses(&clauses, "    "), alias))
 }
 
+/// The clauses of a subquery.
 struct Joins {
-    from: String,
+    /// `exists (select 1 from book_tags t1`, then `join tags t2 on t2.id = t1.tag_id`.
+    from: Vec<String>,
+    /// `where t1.book_id = books.id`
     on: String,
-    count: usize,
 }
 
 impl Joins {
     /// Adds a table; the first is tied to the outer query, the others are joined.
     fn add(&mut self, table: &str, condition: impl Fn(&str) -> String) -> String {
-        self.count += 1;
-        let alias = format!("t{}", self.count);
+        let alias = format!("t{}", self.from.len() + 1);
+        let condition = condition(&alias);
         if self.from.is_empty() {
-            self.from = format!("{table} {alias}");
-            self.on = condition(&alias);
+            self.from
+                .push(format!("exists (select 1 from {table} {alias}"));
+            self.on = format!("where {condition}");
         } else {
             self.from
-                .push_str(&format!(" join {table} {alias} on {}", condition(&alias)));
+                .push(format!("join {table} {alias} on {condition}"));
         }
         alias
     }

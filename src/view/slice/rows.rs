@@ -78,10 +78,12 @@ pub fn included(slice: &Slice<'_>, imports: &mut Imports) -> Option<IncludeView>
 pub fn exists(slice: &Slice<'_>, imports: &mut Imports) -> Exists {
     let mut binds = Binds::default();
     let predicate = statements::row_predicate(slice, &mut binds, "");
-    let statement = format!(
-        "select exists (select 1 from {} where {predicate})",
-        sql::table(slice.entity())
-    );
+    let table = sql::table(slice.entity());
+    let clauses = [
+        format!("select exists (select 1 from {table}"),
+        format!("where {predicate})"),
+    ];
+    let statement = sql::clauses(&clauses, "    ");
     let parameters = slice.parameters().map(|parameter| {
         let ty = slice.parameter_type(parameter, imports);
         let ty = if ty == "String" {

@@ -190,23 +190,15 @@ impl<'f> Form<'f> {
 
     /// `None`: absent. `Some(None)`: null.
     fn field<T>(&mut self, name: &str, rule: &impl Rule<T>) -> Result<Option<Option<T>>, Reported> {
-        let mut found = None;
-        let mut twice = false;
-        for member in self.members.iter_mut().filter(|member| member.key == name) {
-            member.known = true;
-            twice |= found.replace(member.value).is_some();
-        }
         let mut site = Site {
             path: Path::Key(&self.path, name),
             faults: &mut self.faults,
         };
-        if twice {
-            return Err(site.refuse(Refused::new("duplicate_key", "is given more than once")));
-        }
-        match found {
+        let members = self.members.iter_mut().filter(|member| member.key == name);
+        match site.only(members, |member| &mut member.known)? {
             None => Ok(None),
-            Some(value) if value.get() == "null" => Ok(Some(None)),
-            Some(value) => rule.read(Value::Json(value), &mut site).map(Some),
+            Some(member) if member.value.get() == "null" => Ok(Some(None)),
+            Some(member) => rule.read(Value::Json(member.value), &mut site).map(Some),
         }
     }
 

@@ -260,24 +260,14 @@ impl<'q> Query<'q> {
     }
 
     fn parameter<T>(&mut self, name: &str, rule: &impl Rule<T>) -> Result<Option<T>, Reported> {
-        let mut found = None;
-        let mut twice = false;
-        for parameter in self
-            .parameters
-            .iter_mut()
-            .filter(|parameter| parameter.name.as_deref() == Some(name))
-        {
-            parameter.known = true;
-            twice |= found.replace(&parameter.value).is_some();
-        }
         let mut site = Site {
             path: Path::Key(&Path::Root, name),
             faults: &mut self.faults,
         };
-        if twice {
-            return Err(site.refuse(Refused::new("duplicate_key", "is given more than once")));
-        }
-        match found {
+        let named = |parameter: &&mut Parameter<'_>| parameter.name.as_deref() == Some(name);
+        let parameters = self.parameters.iter_mut().filter(named);
+        let found = site.only(parameters, |parameter| &mut parameter.known)?;
+        match found.map(|parameter| parameter.value.as_deref()) {
             None => Ok(None),
             Some(None) => Err(site.refuse(Refused::new(
                 "encoding",

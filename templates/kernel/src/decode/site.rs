@@ -78,6 +78,24 @@ impl Site<'_> {
         Reported(())
     }
 
+    /// What has the name of this place, which is known from now on.
+    pub(super) fn only<'n, N: 'n>(
+        &mut self,
+        named: impl Iterator<Item = &'n mut N>,
+        known: fn(&mut N) -> &mut bool,
+    ) -> Result<Option<&'n N>, Reported> {
+        let mut found = None;
+        let mut twice = false;
+        for one in named {
+            *known(one) = true;
+            twice |= found.replace(&*one).is_some();
+        }
+        if twice {
+            return Err(self.refuse(Refused::new("duplicate_key", "is given more than once")));
+        }
+        Ok(found)
+    }
+
     /// The place of an item of the list that stands here.
     pub(super) fn item(&mut self, at: usize) -> Site<'_> {
         Site {

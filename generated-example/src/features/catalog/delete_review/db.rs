@@ -17,7 +17,8 @@ pub fn open(unit: &mut UnitOfWork) -> impl Store {
 struct Db<'c>(&'c mut Connection);
 
 const DELETE: &str = "\
-delete from reviews where book_id = (select id from books where slug = $1) and id = $2 and ($3 is null or version = $3)";
+delete from reviews
+where book_id = (select id from books where slug = $1) and id = $2 and ($3 is null or version = $3)";
 
 impl Store for Db<'_> {
     async fn delete(self, command: &Command) -> Result<(), Error> {
@@ -39,7 +40,8 @@ impl Store for Db<'_> {
 }
 
 const EXISTS: &str = "\
-select exists (select 1 from reviews where book_id = (select id from books where slug = $1) and id = $2)";
+select exists (select 1 from reviews
+    where book_id = (select id from books where slug = $1) and id = $2)";
 
 async fn find(conn: &mut Connection, book: &str, id: ReviewId) -> Result<(), Error> {
     let exists: bool = sqlx::query_scalar(EXISTS)

@@ -26,7 +26,8 @@ pub async fn visible(unit: &mut UnitOfWork, book: &str, id: ReviewId) -> Result<
 }
 
 const EXISTS: &str = "\
-select exists (select 1 from reviews where book_id = (select id from books where slug = $1) and id = $2)";
+select exists (select 1 from reviews
+    where book_id = (select id from books where slug = $1) and id = $2)";
 
 async fn find(conn: &mut Connection, book: &str, id: ReviewId) -> Result<(), Error> {
     let exists: bool = sqlx::query_scalar(EXISTS)
