@@ -15,7 +15,11 @@ mod store;
 use axum::Router;
 use axum::routing::get;
 use axum::serve::ListenerExt;
+use mimalloc::MiMalloc;
 use tokio::net::TcpListener;
+
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 type Error = Box<dyn std::error::Error + Send + Sync>;
 

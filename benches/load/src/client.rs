@@ -1,5 +1,6 @@
 //! One HTTP/1.1 connection: a request out, an answer in, as little as possible between.
 
+use memchr::{memchr, memmem};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -62,7 +63,7 @@ impl Client {
             if self.stream.read_buf(&mut self.buffer).await? == 0 {
                 return Err("the service closed the connection".into());
             }
-            if let Some(end) = find(&self.buffer, b"\r\n\r\n") {
+            if let Some(end) = memmem::find(&self.buffer, b"\r\n\r\n") {
                 self.head = end + 4;
                 break;
             }
@@ -80,21 +81,15 @@ impl Client {
         Ok(status)
     }
 
+    /// A header of the answer; `name` in lower case, as hyper writes them.
     pub fn header(&self, name: &str) -> Option<&str> {
-        let head = str::from_utf8(&self.buffer[..self.head]).ok()?;
-        head.split("\r\n")
-            .filter_map(|line| line.split_once(':'))
-            .find(|(key, _)| key.eq_ignore_ascii_case(name))
-            .map(|(_, value)| value.trim())
+        let head = &self.buffer[..self.head];
+        let line = format!("\r\n{name}: ");
+        let value = &head[memmem::find(head, line.as_bytes())? + line.len()..];
+        str::from_utf8(&value[..memchr(b'\r', value)?]).ok()
     }
 
     pub fn body(&self) -> &str {
         str::from_utf8(&self.buffer[self.head..self.head + self.length]).unwrap_or("(not UTF-8)")
     }
-}
-
-fn find(bytes: &[u8], needle: &[u8]) -> Option<usize> {
-    bytes
-        .windows(needle.len())
-        .position(|window| window == needle)
 }

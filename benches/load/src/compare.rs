@@ -21,7 +21,11 @@ pub async fn run(
     let hand: &'static Target = Box::leak(Box::new(Target::survey(urls[0], pids[0]).await?));
     let generated: &'static Target = Box::leak(Box::new(Target::survey(urls[1], pids[1]).await?));
     same(hand, generated).await?;
-    for operation in Operation::ALL {
+    let only = std::env::var("ONLY").unwrap_or_default();
+    let chosen = Operation::ALL
+        .into_iter()
+        .filter(|operation| operation.name().starts_with(&only));
+    for operation in chosen {
         round(hand, operation, WARM_UP).await?;
         round(generated, operation, WARM_UP).await?;
         let mut pairs = Vec::with_capacity(rounds);

@@ -9,6 +9,7 @@ mod cors;
 mod docs;
 pub mod etag;
 mod fallback;
+mod handling;
 mod headers;
 mod input;
 mod operations;

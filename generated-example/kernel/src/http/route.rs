@@ -4,10 +4,7 @@
 //! request that was routed. Leaves: an answer, a problem included; nothing that a handler does gets around it. Stages
 //! are plain code, not layers: no boxed future, no look-up per request. There is no business rule in here.
 
-use std::panic::AssertUnwindSafe;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::Poll;
 
 use axum::Router;
 use axum::body::Body;
@@ -15,19 +12,21 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::Response;
 use axum::routing::{MethodFilter, on};
-use tokio::sync::OwnedSemaphorePermit;
-use tokio::time::{Instant, timeout_at};
-use tracing::Instrument;
+use tokio::time::Instant;
 
+use super::handling::Handling;
 use super::visit::Visit;
 use super::{Call, Reply, body, etag, headers};
 use crate::app::App;
 use crate::contract::{self, Contract};
-use crate::problem::{INTERNAL, Problem, TIMEOUT, UNAVAILABLE, URI_TOO_LONG};
+use crate::problem::{INTERNAL, Problem, UNAVAILABLE, URI_TOO_LONG};
 use crate::telemetry::Meters;
 
 /// The longest path and query that is read, in bytes.
 const LONGEST_URI: usize = 8 * 1024;
+
+/// As many as an answer may have without a second allocation.
+const MOST_HEADERS: usize = 12;
 
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 /// May be kept, and must be asked about before each use.
@@ -74,12 +73,16 @@ where
 {
     let visit = Visit::begin(endpoint.contract.id, &endpoint.meters, app.log(), &request);
     let caller = request.headers().get(header::ORIGIN).cloned();
-    let answer = answer(endpoint, app, request, &visit)
-        .instrument(visit.span())
-        .await;
+    let work = answer(endpoint, app, request, &visit);
+    let answer = visit.current().scope(work).await;
     let mut response =
         answer.unwrap_or_else(|problem| app.render()(&problem, Some(visit.origin())));
-    headers::complete(response.headers_mut(), app, visit.trace(), caller.as_ref());
+    headers::complete(
+        response.headers_mut(),
+        app,
+        &visit.current().trace,
+        caller.as_ref(),
+    );
     visit.end(&response);
     response
 }
@@ -111,13 +114,9 @@ where
         parts,
         body,
     };
-    // Boxed, because a handler's future is large, and would be copied from stage to stage.
-    let handling = Box::pin((endpoint.handler)(call));
-    let reply = if contract.unit.writes() {
-        detached(handling, slot, deadline).await?
-    } else {
-        attended(handling, deadline).await?
-    };
+    let write = contract.unit.writes().then(|| visit.current().clone());
+    let handling = Handling::of((endpoint.handler)(call), slot, write);
+    let reply = handling.until(deadline).await?;
     encode(contract, reply, &known, visit.uri())
 }
 
@@ -140,43 +139,6 @@ fn known_versions(parts: &axum::http::request::Parts) -> Vec<HeaderValue> {
             .cloned()
             .collect(),
         _ => Vec::new(),
-    }
-}
-
-/// Reads end with their client and their deadline.
-async fn attended<F>(mut handling: Pin<Box<F>>, deadline: Instant) -> Result<Reply, Problem>
-where
-    F: Future<Output = Result<Reply, Problem>>,
-{
-    let caught = std::future::poll_fn(|context| {
-        // What a panic leaves behind is dropped with the future, which is never polled again.
-        std::panic::catch_unwind(AssertUnwindSafe(|| handling.as_mut().poll(context)))
-            .unwrap_or_else(|_| Poll::Ready(Err(Problem::new(INTERNAL))))
-    });
-    timeout_at(deadline, caught)
-        .await
-        .unwrap_or_else(|_| Err(Problem::new(TIMEOUT).retry_after(1)))
-}
-
-/// Writes end as they began: what a client sees when it goes away or gives up must not decide whether its write is done
-/// in full. The slot is held until then, so that stopping waits for it.
-async fn detached<F>(
-    handling: Pin<Box<F>>,
-    slot: OwnedSemaphorePermit,
-    deadline: Instant,
-) -> Result<Reply, Problem>
-where
-    F: Future<Output = Result<Reply, Problem>> + Send + 'static,
-{
-    let task = async move {
-        let result = handling.await;
-        drop(slot);
-        result
-    };
-    match timeout_at(deadline, tokio::spawn(task.in_current_span())).await {
-        Ok(Ok(result)) => result,
-        Ok(Err(_panic)) => Err(Problem::new(INTERNAL)),
-        Err(_) => Err(Problem::new(TIMEOUT).detail("the write was begun and may still be done")),
     }
 }
 
@@ -206,6 +168,7 @@ fn encode(
     };
 
     let headers = response.headers_mut();
+    headers.reserve(MOST_HEADERS);
     headers.insert(
         header::CACHE_CONTROL,
         if reply.etag.is_some() {

@@ -1,27 +1,25 @@
-//! What is observed of one request, whatever becomes of it: span, meters, access line.
+//! What is observed of one request, whatever becomes of it: meters, and an access line.
 
 use std::time::Instant;
 
 use axum::body::HttpBody;
 use axum::http::{Method, StatusCode, Uri};
 use axum::response::Response;
-use tracing::Span;
 
 use crate::app::{Clock, SystemClock};
 use crate::problem::Origin;
-use crate::telemetry::{Access, AccessLog, Meters, Trace};
+use crate::telemetry::{Access, AccessLog, Current, Meters};
 
 /// Where nginx puts a client that went away before its answer; no such answer is ever sent.
 const CLIENT_GONE: u16 = 499;
 
 /// One request under way. Dropped before its end, it is logged as abandoned.
 pub(super) struct Visit<'e> {
-    contract: &'static str,
+    current: Current,
     meters: &'e Meters,
     log: &'e AccessLog,
     method: Method,
     uri: Uri,
-    trace: Trace,
     began: Instant,
     ended: bool,
 }
@@ -35,33 +33,23 @@ impl<'e> Visit<'e> {
     ) -> Self {
         meters.begun();
         Self {
-            contract,
+            current: Current::of(contract, request.headers()),
             meters,
             log,
             method: request.method().clone(),
             uri: request.uri().clone(),
-            trace: Trace::of(request.headers()),
             began: Instant::now(),
             ended: false,
         }
     }
 
-    /// The span that every event of this request stands in.
-    pub(super) fn span(&self) -> Span {
-        tracing::info_span!(
-            "request",
-            contract = self.contract,
-            request_id = self.trace.request_id(),
-            trace_id = self.trace.trace_id(),
-        )
+    /// The names of this request in log lines.
+    pub(super) fn current(&self) -> &Current {
+        &self.current
     }
 
     pub(super) fn uri(&self) -> &Uri {
         &self.uri
-    }
-
-    pub(super) fn trace(&self) -> &Trace {
-        &self.trace
     }
 
     pub(super) fn began(&self) -> Instant {
@@ -71,7 +59,7 @@ impl<'e> Visit<'e> {
     pub(super) fn origin(&self) -> Origin<'_> {
         Origin {
             instance: self.uri.path(),
-            request_id: self.trace.request_id(),
+            request_id: self.current.trace.request_id(),
         }
     }
 
@@ -91,12 +79,12 @@ impl<'e> Visit<'e> {
         self.meters.ended(status, took);
         self.log.write(&Access {
             at: SystemClock.now(),
-            contract: self.contract,
+            contract: self.current.contract,
             method: &self.method,
             path: self.uri.path(),
             status,
             took,
-            trace: &self.trace,
+            trace: &self.current.trace,
             bytes,
         });
     }

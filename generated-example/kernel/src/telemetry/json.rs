@@ -1,4 +1,4 @@
-//! The two pieces of JSON that each request writes, without the tree that a general writer would build.
+//! The JSON of log lines, without the tree that a general writer would build.
 
 use std::fmt::{self, Debug, Write};
 
@@ -10,6 +10,10 @@ use tracing_subscriber::fmt::format::Writer;
 
 /// Writes what stands between the quotes of a JSON string.
 pub(super) fn escape(out: &mut impl Write, text: &str) -> fmt::Result {
+    let plain = |byte: u8| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\';
+    if text.bytes().all(plain) {
+        return out.write_str(text);
+    }
     let special = |c: char| c.is_control() || matches!(c, '"' | '\\');
     let mut rest = text;
     while let Some(at) = rest.find(special) {
@@ -26,21 +30,13 @@ pub(super) fn escape(out: &mut impl Write, text: &str) -> fmt::Result {
     out.write_str(rest)
 }
 
-/// Keeps a span's fields as one JSON object, in the order in which they were recorded.
+/// Keeps a span's fields as the members of a JSON object, in the order in which they were recorded.
 #[derive(Debug)]
-pub(super) struct SpanFields;
+pub(super) struct Fields;
 
-impl<'w> FormatFields<'w> for SpanFields {
+impl<'w> FormatFields<'w> for Fields {
     fn format_fields<R: RecordFields>(&self, mut writer: Writer<'w>, fields: R) -> fmt::Result {
-        writer.write_char('{')?;
-        let mut object = Object {
-            out: &mut writer,
-            first: true,
-            result: Ok(()),
-        };
-        fields.record(&mut object);
-        object.result?;
-        writer.write_char('}')
+        members(&mut writer, fields)
     }
 
     fn add_fields(
@@ -48,41 +44,35 @@ impl<'w> FormatFields<'w> for SpanFields {
         current: &'w mut FormattedFields<Self>,
         fields: &tracing::span::Record<'_>,
     ) -> fmt::Result {
-        let first = current.fields == "{}";
-        current.fields.pop();
-        let mut object = Object {
-            out: &mut current.fields,
-            first,
-            result: Ok(()),
-        };
-        fields.record(&mut object);
-        object.result?;
-        current.fields.push('}');
-        Ok(())
+        members(&mut current.fields, fields)
     }
 }
 
-struct Object<'o, W> {
+/// Writes `,"name":value` for each field.
+pub(super) fn members(out: &mut impl Write, fields: impl RecordFields) -> fmt::Result {
+    let mut members = Members {
+        out,
+        result: Ok(()),
+    };
+    fields.record(&mut members);
+    members.result
+}
+
+struct Members<'o, W> {
     out: &'o mut W,
-    first: bool,
     result: fmt::Result,
 }
 
-impl<W: Write> Object<'_, W> {
+impl<W: Write> Members<'_, W> {
     fn field(&mut self, field: &Field, value: impl FnOnce(&mut W) -> fmt::Result) {
-        let separator = if std::mem::take(&mut self.first) {
-            ""
-        } else {
-            ","
-        };
         self.result = self
             .result
-            .and_then(|()| write!(self.out, "{separator}\"{}\":", field.name()))
+            .and_then(|()| write!(self.out, ",\"{}\":", field.name()))
             .and_then(|()| value(self.out));
     }
 }
 
-impl<W: Write> Visit for Object<'_, W> {
+impl<W: Write> Visit for Members<'_, W> {
     fn record_str(&mut self, field: &Field, value: &str) {
         self.field(field, |out| {
             out.write_char('"')?;
@@ -97,6 +87,14 @@ impl<W: Write> Visit for Object<'_, W> {
 
     fn record_u64(&mut self, field: &Field, value: u64) {
         self.field(field, |out| write!(out, "{value}"));
+    }
+
+    fn record_f64(&mut self, field: &Field, value: f64) {
+        if value.is_finite() {
+            self.field(field, |out| write!(out, "{value}"));
+        } else {
+            self.record_str(field, &value.to_string());
+        }
     }
 
     fn record_bool(&mut self, field: &Field, value: bool) {

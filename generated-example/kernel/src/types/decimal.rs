@@ -34,12 +34,43 @@ impl<const SCALE: u32> Decimal<SCALE> {
     /// The nearest value with `SCALE` places, halves to even. `None` beyond 18 digits.
     #[must_use]
     pub fn rounded(value: rust_decimal::Decimal) -> Option<Self> {
-        let mut value = value.round_dp(SCALE);
+        let mut value = if value.scale() > SCALE {
+            value.round_dp(SCALE)
+        } else {
+            value
+        };
         value.rescale(SCALE);
+        if value.is_zero() {
+            value.set_sign_positive(true);
+        }
         // Rescaling gives up places where they do not fit.
         let fits =
             value.scale() == SCALE && value.mantissa().unsigned_abs() < 10_u128.pow(MAX_DIGITS);
         fits.then_some(Self(value))
+    }
+
+    /// The text form, at the end of `text`, which has room for a sign, a zero, a point and all digits.
+    fn text(self, text: &mut [u8; 21]) -> &str {
+        let units = self.units();
+        let mut rest = units.unsigned_abs();
+        let mut at = text.len();
+        let mut put = |byte| {
+            at -= 1;
+            text[at] = byte;
+        };
+        let mut places = 0;
+        while rest > 0 || places <= SCALE {
+            if places == SCALE && SCALE > 0 {
+                put(b'.');
+            }
+            put(b'0' + u8::try_from(rest % 10).expect("BUG: a digit"));
+            rest /= 10;
+            places += 1;
+        }
+        if units < 0 {
+            put(b'-');
+        }
+        std::str::from_utf8(&text[at..]).expect("BUG: digits are ASCII")
     }
 
     /// How many digits stand before the point.
@@ -92,7 +123,7 @@ impl<const SCALE: u32> fmt::Display for Decimal<SCALE> {
 
 impl<const SCALE: u32> fmt::Debug for Decimal<SCALE> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
+        fmt::Display::fmt(self, f)
     }
 }
 
@@ -123,7 +154,7 @@ impl<const SCALE: u32> Scalar for Decimal<SCALE> {
 
 impl<const SCALE: u32> Serialize for Decimal<SCALE> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.serialize_str(self.text(&mut [0; 21]))
     }
 }
 

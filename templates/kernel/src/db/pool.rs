@@ -5,7 +5,10 @@
 //! it is rolled back or closed, off the request's path (`unit`).
 
 use std::fmt;
+use std::future::poll_fn;
+use std::pin::pin;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use deadpool::managed::{self, Metrics, PoolError, QueueMode, RecycleError, RecycleResult};
@@ -122,7 +125,14 @@ impl Pool {
 
     /// Waits for a connection, however many have to be tried.
     async fn borrow(&self, lane: &Lane) -> Result<Loan, Failure> {
-        match timeout(self.settings.acquire_timeout, lane.get()).await {
+        let mut got = pin!(lane.get());
+        // A clock costs more than a connection that lies ready.
+        let ready = poll_fn(|context| Poll::Ready(got.as_mut().poll(context))).await;
+        let got = match ready {
+            Poll::Ready(got) => Ok(got),
+            Poll::Pending => timeout(self.settings.acquire_timeout, got).await,
+        };
+        match got {
             Ok(Ok(loan)) => Ok(loan),
             Ok(Err(PoolError::Backend(error))) => Err(match Failure::from(error) {
                 // Whatever keeps us from connecting, no request is at fault.

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use tokio::runtime::Handle;
+use tokio::task::yield_now;
 use tokio::time::timeout;
 
 use super::pool::Loan;
@@ -61,6 +62,10 @@ impl UnitOfWork {
                         .map_err(Failure::from)?;
                 }
                 self.loan = None;
+                if driver::ONE_WRITER && self.unit.writes() {
+                    // Whoever waits for the writer begins while this one's answer is made.
+                    yield_now().await;
+                }
                 Ok(value)
             }
             Err(error) => Err(self.undo(error.into()).await),

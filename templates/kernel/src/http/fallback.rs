@@ -49,7 +49,7 @@ fn refuse<S>(app: &App<S>, request: &Request, kind: Kind) -> Response {
     headers::complete(
         response.headers_mut(),
         app,
-        visit.trace(),
+        &visit.current().trace,
         request.headers().get(header::ORIGIN),
     );
     visit.end(&response);

@@ -1,4 +1,4 @@
-//! The two pieces of JSON that each request writes, without the tree that a general writer would build.
+//! The JSON of log lines, without the tree that a general writer would build.
 
 use std::fmt::{self, Debug, Write};
 
@@ -10,6 +10,10 @@ use tracing_subscriber::fmt::format::Writer;
 
 /// Writes what stands between the quotes of a JSON string.
 pub(super) fn escape(out: &mut impl Write, text: &str) -> fmt::Result {
+    let plain = |byte: u8| matches!(byte, b' '..=b'~') && byte != b'"' && byte != b'\\';
+    if text.bytes().all(plain) {
+        return out.write_str(text);
+    }
     let special = |c: char| c.is_control() || matches!(c, '"' | '\\');
     let mut rest = text;
     while let Some(at) = rest.find(special) {
@@ -26,21 +30,13 @@ pub(super) fn escape(out: &mut impl Write, text: &str) -> fmt::Result {
     out.write_str(rest)
 }
 
-/// Keeps a span's fields as one JSON object, in the order in which they were recorded.
+/// Keeps a span's fields as the members of a JSON object, in the order in which they were recorded.
 #[derive(Debug)]
-pub(super) struct SpanFields;
+pub(super) struct Fields;
 
-impl<'w> FormatFields<'w> for SpanFields {
+impl<'w> FormatFields<'w> for Fields {
     fn format_fields<R: RecordFields>(&self, mut writer: Writer<'w>, fields: R) -> fmt::Result {
-        writer.write_char('{')?;
-        let mut object = Object {
-            out: &mut writer,
-            first: true,
-            result: Ok(()),
-        };
-        fields.record(&mut object);
-        object.result?;
-        writer.write_char('}')
+        members(&mut writer, fields)
     }
 
     fn add_fields(
@@ -48,41 +44,35 @@ impl<'w> FormatFields<'w> for SpanFields {
         current: &'w mut FormattedFields<Self>,
         fields: &tracing::span::Record<'_>,
     ) -> fmt::Result {
-        let first = current.fields == "{}";
-        current.fields.pop();
-        let mut object = Object {
-            out: &mut current.fields,
-            first,
-            result: Ok(()),
-        };
-        fields.record(&mut object);
-        object.result?;
-        current.fields.push('}');
-        Ok(())
+        members(&mut current.fields, fields)
     }
 }
 
-struct Object<'o, W> {
+/// Writes `,"name":value` for each field.
+pub(super) fn members(out: &mut impl Write, fields: impl RecordFields) -> fmt::Result {
+    let mut members = Members {
+        out,
+        result: Ok(()),
+    };
+    fields.record(&mut members);
+    members.result
+}
+
+struct Members<'o, W> {
     out: &'o mut W,
-    first: bool,
     result: fmt::Result,
 }
 
-impl<W: Write> Object<'_, W> {
+impl<W: Write> Members<'_, W> {
     fn field(&mut self, field: &Field, value: impl FnOnce(&mut W) -> fmt::Result) {
-        let separator = if std::mem::take(&mut self.first) {
-            ""
-        } else {
-            ","
-        };
         self.result = self
             .result
-            .and_then(|()| write!(self.out, "{separator}\"{}\":", field.name()))
+            .and_then(|()| write!(self.out, ",\"{}\":", field.name()))
             .and_then(|()| value(self.out));
     }
 }
 
-impl<W: Write> Visit for Object<'_, W> {
+impl<W: Write> Visit for Members<'_, W> {
     fn record_str(&mut self, field: &Field, value: &str) {
         self.field(field, |out| {
             out.write_char('"')?;
@@ -99,6 +89,14 @@ impl<W: Write> Visit for Object<'_, W> {
         self.field(field, |out| write!(out, "{value}"));
     }
 
+    fn record_f64(&mut self, field: &Field, value: f64) {
+        if value.is_finite() {
+            self.field(field, |out| write!(out, "{value}"));
+        } else {
+            self.record_str(field, &value.to_string());
+        }
+    }
+
     fn record_bool(&mut self, field: &Field, value: bool) {
         self.field(field, |out| write!(out, "{value}"));
     }
@@ -112,7 +110,9 @@ impl<W: Write> Visit for Object<'_, W> {
 mod tests {
     use std::sync::{Arc, Mutex};
 
-    use super::super::Sink;
+    use axum::http::{HeaderMap, HeaderValue};
+
+    use super::super::{Current, REQUEST_ID, Sink};
 
     #[derive(Clone, Default)]
     struct Lines(Arc<Mutex<Vec<u8>>>);
@@ -135,14 +135,20 @@ mod tests {
         let subscriber = super::super::json_events(sink, "info".parse().unwrap());
         tracing::subscriber::with_default(subscriber, || {
             let late = tracing::field::Empty;
-            let span =
-                tracing::info_span!("request", id = "a\"\\\n\u{7}é", n = -7, on = true, late);
+            let span = tracing::info_span!("outer", id = "a\"\\\n\u{7}é", n = -7, on = true, late);
             span.record("late", tracing::field::debug(Some("x")));
             span.in_scope(|| tracing::info!(answer = 42, "said"));
             let bare = tracing::info_span!("bare", late = tracing::field::Empty);
             bare.record("late", 1);
             bare.in_scope(|| tracing::warn!("twice"));
             tracing::debug!("unheard");
+            let headers = HeaderMap::from_iter([(REQUEST_ID, HeaderValue::from_static("mine"))]);
+            let work = Current::of("catalog.get_book", &headers)
+                .scope(async { tracing::info!("at work") });
+            tokio::runtime::Builder::new_current_thread()
+                .build()
+                .unwrap()
+                .block_on(work);
         });
         drop(guard);
         let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
@@ -150,7 +156,7 @@ mod tests {
             .lines()
             .map(|line| serde_json::from_str(line).unwrap())
             .collect();
-        assert_eq!(events.len(), 2, "{text}");
+        assert_eq!(events.len(), 3, "{text}");
         let span = &events[0]["span"];
         assert_eq!(
             (&events[0]["message"], &events[0]["answer"]),
@@ -161,9 +167,15 @@ mod tests {
             (&"a\"\\\n\u{7}é".into(), &(-7).into())
         );
         assert_eq!(
+            (&span["name"], &events[1]["span"]["name"]),
+            (&"outer".into(), &"bare".into())
+        );
+        assert_eq!(
             (&span["on"], &span["late"]),
             (&true.into(), &"Some(\"x\")".into())
         );
         assert_eq!(events[1]["span"]["late"], 1);
+        let of_request = (&events[2]["contract"], &events[2]["request_id"]);
+        assert_eq!(of_request, (&"catalog.get_book".into(), &"mine".into()));
     }
 }

@@ -4,6 +4,8 @@
 //! All lines leave through one [`Sink`]. Nothing here decides what happens to a request.
 
 mod access;
+mod current;
+mod event;
 mod json;
 mod meters;
 mod sink;
@@ -21,6 +23,7 @@ use tracing_subscriber::util::{SubscriberInitExt, TryInitError};
 use crate::config::{self, Format};
 
 pub use access::{Access, AccessLog};
+pub use current::Current;
 pub use meters::Meters;
 pub use sink::{Guard, Sink};
 pub use trace::{REQUEST_ID, Trace};
@@ -102,7 +105,9 @@ pub fn start(settings: &config::Telemetry) -> Result<Telemetry, Error> {
     };
     let (sink, guard) = Sink::start(io::stdout()).map_err(Error::Thread)?;
     if pretty {
-        let text = tracing_subscriber::fmt::layer().with_writer(sink.clone());
+        let text = tracing_subscriber::fmt::layer()
+            .event_format(event::Text)
+            .with_writer(sink.clone());
         tracing_subscriber::registry()
             .with(text)
             .with(filter)
@@ -111,7 +116,7 @@ pub fn start(settings: &config::Telemetry) -> Result<Telemetry, Error> {
         json_events(sink.clone(), filter).try_init()
     }
     .map_err(Error::Subscriber)?;
-    // A panic is an event like others, within the span of its request.
+    // A panic is an event like others, and names its request.
     std::panic::set_hook(Box::new(|panic| tracing::error!(%panic, "panicked")));
     Ok(Telemetry {
         log: AccessLog::to(sink, pretty),
@@ -122,11 +127,8 @@ pub fn start(settings: &config::Telemetry) -> Result<Telemetry, Error> {
 
 fn json_events(sink: Sink, filter: Targets) -> impl Subscriber + Send + Sync {
     let json = tracing_subscriber::fmt::layer()
-        .json()
-        .flatten_event(true)
-        .with_current_span(true)
-        .with_span_list(false)
-        .fmt_fields(json::SpanFields)
+        .fmt_fields(json::Fields)
+        .event_format(event::Json)
         .with_writer(sink);
     tracing_subscriber::registry().with(json).with(filter)
 }

@@ -15,61 +15,60 @@ const TRACEPARENT: HeaderName = HeaderName::from_static("traceparent");
 const LONGEST_ID: usize = 64;
 
 /// A request's ids, as its log lines and its answer name them.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Copy)]
 pub struct Trace {
-    request_id: HeaderValue,
-    /// A `traceparent` that was accepted, or a trace id of our own.
-    trace: HeaderValue,
+    request: [u8; LONGEST_ID],
+    request_length: usize,
+    trace: [u8; 32],
 }
 
 impl Trace {
     /// Continues what the headers name; makes up what they do not name well.
     #[must_use]
     pub fn of(headers: &HeaderMap) -> Self {
-        let parent = single_parent(headers).cloned();
-        match sane_id(headers).cloned() {
-            Some(request_id) => Self {
-                request_id,
-                trace: parent.unwrap_or_else(fresh_id),
-            },
-            None => {
-                let request_id = fresh_id();
-                let trace = parent.unwrap_or_else(|| request_id.clone());
-                Self { request_id, trace }
-            }
+        let fresh = fresh_id();
+        let given = sane_id(headers).unwrap_or(&fresh);
+        let mut request = [0; LONGEST_ID];
+        request[..given.len()].copy_from_slice(given);
+        Self {
+            request,
+            request_length: given.len(),
+            trace: parent(headers).unwrap_or(fresh),
         }
     }
 
     /// 1 to 64 letters, digits, `.`, `_` and `-`.
     #[must_use]
     pub fn request_id(&self) -> &str {
-        self.request_id.to_str().unwrap_or_default()
+        text(&self.request[..self.request_length])
     }
 
     /// The same for the response.
     #[must_use]
     pub fn header(&self) -> HeaderValue {
-        self.request_id.clone()
+        HeaderValue::from_str(self.request_id()).expect("BUG: an id is a header's value")
     }
 
     /// 32 hex digits: the trace that the caller began, or else one that begins here.
     #[must_use]
     pub fn trace_id(&self) -> &str {
-        let trace = self.trace.to_str().unwrap_or_default();
-        trace.get(3..35).unwrap_or(trace)
+        text(&self.trace)
     }
 }
 
-fn sane_id(headers: &HeaderMap) -> Option<&HeaderValue> {
+fn text(id: &[u8]) -> &str {
+    std::str::from_utf8(id).expect("BUG: an id is ASCII")
+}
+
+fn sane_id(headers: &HeaderMap) -> Option<&[u8]> {
     let sane = |byte: &u8| byte.is_ascii_alphanumeric() || b"._-".contains(byte);
-    headers.get(REQUEST_ID).filter(|value| {
-        (1..=LONGEST_ID).contains(&value.len()) && value.as_bytes().iter().all(sane)
-    })
+    let given = headers.get(REQUEST_ID)?.as_bytes();
+    ((1..=LONGEST_ID).contains(&given.len()) && given.iter().all(sane)).then_some(given)
 }
 
 /// 128 bits that cannot be guessed from outside, without a system call for each request: SipHash, keyed per process,
 /// over a counter.
-fn fresh_id() -> HeaderValue {
+fn fresh_id() -> [u8; 32] {
     static KEYS: LazyLock<(RandomState, RandomState)> = LazyLock::new(Default::default);
     static COUNTER: AtomicU64 = AtomicU64::new(0);
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
@@ -81,13 +80,17 @@ fn fresh_id() -> HeaderValue {
         digit[0] = DIGITS[usize::from(byte >> 4)];
         digit[1] = DIGITS[usize::from(byte & 15)];
     }
-    HeaderValue::from_bytes(&hex).expect("BUG: hex digits are a header's")
+    hex
 }
 
-fn single_parent(headers: &HeaderMap) -> Option<&HeaderValue> {
+/// The trace id of the one parent that is named.
+fn parent(headers: &HeaderMap) -> Option<[u8; 32]> {
     let mut values = headers.get_all(TRACEPARENT).iter();
-    let first = values.next()?;
-    (values.next().is_none() && is_traceparent(first.as_bytes())).then_some(first)
+    let first = values.next()?.as_bytes();
+    if values.next().is_some() || !is_traceparent(first) {
+        return None;
+    }
+    first.get(3..35)?.try_into().ok()
 }
 
 /// W3C Trace Context, 3.2: `00-{32 hex}-{16 hex}-{2 hex}` in lower case, neither id all zeros; a later version may

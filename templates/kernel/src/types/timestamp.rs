@@ -43,11 +43,11 @@ impl Timestamp {
     }
 
     /// RFC 3339 in UTC, always 27 bytes: `2026-11-20T08:21:39.226713Z`.
-    fn write(self) -> [u8; 27] {
+    pub(crate) fn text(self, text: &mut [u8; 27]) -> &str {
         let (year, month, day) = civil(self.0.div_euclid(DAY));
         let micros = self.0.rem_euclid(DAY);
         let seconds = micros / SECOND;
-        let mut text = *b"0000-00-00T00:00:00.000000Z";
+        *text = *b"0000-00-00T00:00:00.000000Z";
         digits(&mut text[0..4], year);
         digits(&mut text[5..7], month);
         digits(&mut text[8..10], day);
@@ -55,7 +55,7 @@ impl Timestamp {
         digits(&mut text[14..16], seconds / 60 % 60);
         digits(&mut text[17..19], seconds % 60);
         digits(&mut text[20..26], micros % SECOND);
-        text
+        std::str::from_utf8(text).expect("BUG: digits are ASCII")
     }
 
     fn read(text: &[u8]) -> Option<Self> {
@@ -113,7 +113,7 @@ fn digits(text: &mut [u8], mut value: i64) {
 
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(std::str::from_utf8(&self.write()).expect("BUG: digits are ASCII"))
+        f.write_str(self.text(&mut [0; 27]))
     }
 }
 
@@ -148,7 +148,7 @@ impl Scalar for Timestamp {
 
 impl Serialize for Timestamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(std::str::from_utf8(&self.write()).expect("BUG: digits are ASCII"))
+        serializer.serialize_str(self.text(&mut [0; 27]))
     }
 }
 
