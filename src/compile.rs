@@ -4,13 +4,15 @@
 //! fault of the stage that failed in the sink. Deliberately absent: the disk beside `source`, and printing.
 
 use std::collections::BTreeMap;
+use std::thread;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::ast::{self, Spec};
 use crate::diagnostic::Sink;
-use crate::ir::{Database, Service};
+use crate::ir::{Database, FeatureId, Service};
+use crate::parallel::in_parallel;
 use crate::plan::{Contents, Owner, Plan, PlanError, PlannedFile, RelPath};
 use crate::render::{RenderError, Renderer};
 use crate::schema::{self, Change, Schema, Table};
@@ -74,7 +76,7 @@ pub fn plan(service: &Service, recorded: &Value) -> Result<Plan, Failure> {
     let added = schema::migrations(service, &old, &steps, next);
 
     let world = World::new(service, &new);
-    let mut drafts = view::drafts(&world);
+    let mut drafts = view::of_project(&world);
     let mut migrations = known;
     for migration in &added {
         let file = format!("{folder}{}", migration.file_name());
@@ -101,18 +103,12 @@ pub fn plan(service: &Service, recorded: &Value) -> Result<Plan, Failure> {
         });
     drafts.push(view::project::migrations(&lines.collect::<Vec<_>>()));
     drafts.push(Draft::text(
-        "openapi.json",
-        Owner::Generated,
-        pretty(&openapi::document(service)),
-    ));
-
-    drafts.push(Draft::text(
         SPEC_SCHEMA,
         Owner::Generated,
         pretty(&ast::schema()),
     ));
 
-    let files = render(drafts)?;
+    let files = files(&world, drafts)?;
     Plan::new(
         files,
         snapshot(recorded, service.database, &new, &migrations),
@@ -121,8 +117,27 @@ pub fn plan(service: &Service, recorded: &Value) -> Result<Plan, Failure> {
     .map_err(Failure::Plan)
 }
 
-fn render(drafts: Vec<Draft>) -> Result<Vec<PlannedFile>, Failure> {
+/// `drafts`, the features and openapi.json, on all processors. The drafts of a feature are gone when its texts are
+/// there: all at once they would be most of the memory.
+fn files(world: &World<'_>, drafts: Vec<Draft>) -> Result<Vec<PlannedFile>, Failure> {
     let renderer = Renderer::new();
+    let features: Vec<FeatureId> = (0..world.service.features.len()).map(FeatureId).collect();
+    let (api, parts) = thread::scope(|scope| {
+        let api = scope.spawn(|| pretty(&openapi::document(world.service)));
+        let parts = in_parallel(&features, 1, |id| {
+            render(&renderer, view::of_feature(world, *id))
+        });
+        (api.join().expect("BUG: the document panicked"), parts)
+    });
+    let api = Draft::text("openapi.json", Owner::Generated, api);
+    let mut files = render(&renderer, drafts.into_iter().chain([api]).collect())?;
+    for part in parts {
+        files.extend(part?);
+    }
+    Ok(files)
+}
+
+fn render(renderer: &Renderer, drafts: Vec<Draft>) -> Result<Vec<PlannedFile>, Failure> {
     let mut files = Vec::with_capacity(drafts.len());
     for draft in drafts {
         let text = match draft.body {

@@ -10,6 +10,7 @@ pub mod diagnostic;
 pub mod emit;
 pub mod ir;
 pub mod openapi;
+mod parallel;
 pub mod parse;
 pub mod plan;
 pub mod render;

@@ -7,8 +7,12 @@ use std::thread;
 
 use super::EmitError;
 use super::normal;
+use crate::parallel::in_parallel;
 use crate::plan::{Owner, PlannedFile};
 use crate::render;
+
+/// Fewer files than this do not pay for a thread.
+pub(super) const WORTH_A_THREAD: usize = 32;
 
 /// A planned file, ready to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +37,7 @@ pub(super) fn prepare(files: &[&PlannedFile]) -> Result<(Vec<Wanted>, Option<Str
     // rustfmt works while we do: the normal form is the same before and after it.
     let (hashes, formatted) = thread::scope(|scope| {
         let formatting = scope.spawn(|| render::format_rust(unformatted));
-        let hashes = in_parallel(files, |file| checked(file));
+        let hashes = in_parallel(files, WORTH_A_THREAD, |file| checked(file));
         let formatted = formatting.join().expect("BUG: formatting panicked");
         (hashes, formatted)
     });
@@ -79,28 +83,6 @@ pub(super) fn hash(owner: Owner, extension: &str, text: &str) -> String {
         Owner::AppendOnly => normal::hex(normal::unix(text).as_bytes()),
         _ => normal::hash(extension, text),
     }
-}
-
-/// `work` for every item, on all processors. Small jobs stay on this thread.
-pub(super) fn in_parallel<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    const WORTH_A_THREAD: usize = 32;
-    let workers = thread::available_parallelism()
-        .map_or(1, usize::from)
-        .min(8);
-    let size = items.len().div_ceil(workers);
-    if size < WORTH_A_THREAD {
-        return items.iter().map(work).collect();
-    }
-    thread::scope(|scope| {
-        let handles: Vec<_> = items
-            .chunks(size)
-            .map(|chunk| scope.spawn(|| chunk.iter().map(&work).collect::<Vec<R>>()))
-            .collect();
-        handles
-            .into_iter()
-            .flat_map(|handle| handle.join().expect("BUG: a worker panicked"))
-            .collect()
-    })
 }
 
 #[cfg(test)]

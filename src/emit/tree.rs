@@ -15,11 +15,12 @@ use super::drift::drift;
 use super::journal::{self, Change};
 use super::lock::{Lock, Wait, lock};
 use super::outcome::{Action, Finding, Mode, Outcome};
-use super::prepare::{in_parallel, prepare};
+use super::prepare::{WORTH_A_THREAD, prepare};
 use super::reconcile::{Subject, Verdict};
 use super::record::{Record, recorded_files};
 use super::{EmitError, normal};
 use crate::diagnostic::emit;
+use crate::parallel::in_parallel;
 use crate::plan::{Owner, Plan, PlannedFile, RelPath};
 
 /// The version that reads records; a record of a newer one is refused.
@@ -100,14 +101,14 @@ impl Tree {
             });
         }
         let subjects = self.look(plan)?;
-        let (verdicts, note) = judge(&subjects, &plan.version)?;
+        let (mut verdicts, note) = judge(&subjects, &plan.version)?;
         let mut findings: Vec<Finding> = note
             .iter()
             .map(|note| emit::not_formatted(note).into())
             .collect();
         let mut written = 0;
         match self.mode {
-            Mode::Update => written = self.write(plan, &subjects, &verdicts, sources)?,
+            Mode::Update => written = self.write(plan, &subjects, &mut verdicts, sources)?,
             Mode::CheckOnly => {
                 findings.extend(drift(&subjects, &verdicts));
                 if normalised(&plan.snapshot) != self.record.snapshot {
@@ -166,7 +167,7 @@ impl Tree {
                 found: Found::Absent,
             });
         }
-        let known = in_parallel(&subjects, |subject| {
+        let known = in_parallel(&subjects, WORTH_A_THREAD, |subject| {
             let source = subject
                 .planned
                 .map(|planned| normal::digest(planned.contents.text().as_bytes()));
@@ -181,12 +182,12 @@ impl Tree {
         Ok(subjects)
     }
 
-    /// Writes tree and record as one change. Returns how many files of the tree changed.
+    /// Writes tree and record as one change, taken from the verdicts. Returns how many files of the tree changed.
     fn write(
         &self,
         plan: &Plan,
         subjects: &[Subject<'_>],
-        verdicts: &[Verdict],
+        verdicts: &mut [Verdict],
         sources: &[(RelPath, String)],
     ) -> Result<usize, EmitError> {
         let mut changes: Vec<Change> = sources
@@ -197,8 +198,8 @@ impl Tree {
                 new: Some(text.clone().into_bytes()),
             })
             .collect();
-        for (subject, verdict) in subjects.iter().zip(verdicts) {
-            if let Some(new) = &verdict.change {
+        for (subject, verdict) in subjects.iter().zip(&mut *verdicts) {
+            if let Some(new) = verdict.change.take() {
                 let old = match &subject.disk {
                     Entity::File { bytes } => Some(bytes.clone()),
                     Entity::Absent | Entity::Foreign => None,
@@ -206,7 +207,7 @@ impl Tree {
                 changes.push(Change {
                     path: subject.path.clone(),
                     old,
-                    new: new.clone(),
+                    new,
                 });
             }
         }

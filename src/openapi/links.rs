@@ -3,14 +3,21 @@
 use super::schemas::Components;
 use crate::ir::{Action, Column, Endpoint, EntityId, Meaning, Segment, Type, Versioning};
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 
 impl Components<'_> {
     /// Links from the answer to `from`, which carries one row of an entity.
     pub fn links(&self, from: &Endpoint, entity: EntityId, has_etag: bool) -> Map<String, Value> {
         let service = self.service;
-        let endpoints = service.endpoints.iter().enumerate();
+        // Only paths on the row itself or below a reference to it can be known from it.
+        let children = service[entity].referenced_by.iter().map(|back| back.entity);
+        let related: BTreeSet<EntityId> = children.chain([entity]).collect();
+        let related = related.iter().filter_map(|id| self.about.get(id));
+        let endpoints: BTreeSet<usize> = related.flatten().copied().collect();
         endpoints
-            .filter_map(|(index, endpoint)| {
+            .into_iter()
+            .filter_map(|index| {
+                let endpoint = &service.endpoints[index];
                 let mut parameters = self.path_values(endpoint, from, entity)?;
                 let guard = endpoint.guard(service);
                 if has_etag && guard != Versioning::None {

@@ -11,21 +11,17 @@ use crate::ir::{
 pub fn exports(world: &World<'_>, id: FeatureId) -> Vec<String> {
     let service = world.service;
     let mut names = BTreeSet::new();
-    for other in service
-        .features
-        .iter()
-        .filter(|other| other.name != service[id].name)
-    {
-        for ty in named_types(world, other) {
+    for other in others(world, id) {
+        for ty in other {
             match ty {
-                Type::Enum(it) if service[it].feature == id => {
-                    names.insert(naming::pascal(&service[it].name))
+                Type::Enum(it) if service[*it].feature == id => {
+                    names.insert(naming::pascal(&service[*it].name))
                 }
-                Type::Object(it) if service[it].feature == id => {
-                    names.insert(naming::pascal(&service[it].name))
+                Type::Object(it) if service[*it].feature == id => {
+                    names.insert(naming::pascal(&service[*it].name))
                 }
-                Type::Entity(it) if service[it].feature == id => {
-                    names.insert(service[it].name.clone())
+                Type::Entity(it) if service[*it].feature == id => {
+                    names.insert(service[*it].name.clone())
                 }
                 Type::Reference(it) if service[it.target].feature == id => {
                     names.insert(format!("{}Id", service[it.target].name))
@@ -40,8 +36,15 @@ pub fn exports(world: &World<'_>, id: FeatureId) -> Vec<String> {
     names.into_iter().collect()
 }
 
+/// What the features beside this one name.
+fn others<'w>(world: &'w World<'_>, id: FeatureId) -> impl Iterator<Item = &'w Vec<Type>> {
+    let all = world.named.iter().enumerate();
+    all.filter(move |(index, _)| *index != id.0)
+        .map(|(_, types)| types)
+}
+
 /// Every type that the code of a feature names.
-fn named_types(world: &World<'_>, feature: &Feature) -> Vec<Type> {
+pub fn named_types(world: &World<'_>, feature: &Feature) -> Vec<Type> {
     let service = world.service;
     let mut types = Vec::new();
     for id in feature
@@ -125,12 +128,7 @@ fn walk(service: &Service, ty: &Type, types: &mut Vec<Type>) {
 /// Whether a neighbour reads value objects of this feature from requests.
 pub fn shares_wire(world: &World<'_>, id: FeatureId) -> bool {
     let service = world.service;
-    let mut others = service
-        .features
-        .iter()
-        .filter(|other| other.name != service[id].name);
-    others.any(|other| {
-        let mut types = named_types(world, other).into_iter();
-        types.any(|ty| matches!(ty, Type::Object(it) if service[it].feature == id && world.usage.decoded.contains(&it)))
-    })
+    others(world, id)
+        .flatten()
+        .any(|ty| matches!(ty, Type::Object(it) if service[*it].feature == id && world.usage.decoded.contains(it)))
 }

@@ -23,7 +23,7 @@ mod wire;
 
 use serde::Serialize;
 
-use crate::ir::{Case, Database, Endpoint, Entity, FeatureId, Field, Service};
+use crate::ir::{Case, Database, Endpoint, Entity, FeatureId, Field, Service, Type};
 use crate::plan::Owner;
 use crate::schema::Schema;
 use usage::Usage;
@@ -88,15 +88,21 @@ pub struct World<'s> {
     pub service: &'s Service,
     pub schema: &'s Schema,
     usage: Usage,
+    /// For each feature the types that its code names.
+    named: Vec<Vec<Type>>,
 }
 
 impl<'s> World<'s> {
     pub fn new(service: &'s Service, schema: &'s Schema) -> Self {
-        Self {
+        let mut world = Self {
             service,
             schema,
             usage: Usage::of(service),
-        }
+            named: Vec::new(),
+        };
+        let features = service.features.iter();
+        world.named = features.map(|it| face::named_types(&world, it)).collect();
+        world
     }
 
     fn postgres(&self) -> bool {
@@ -137,16 +143,20 @@ pub struct Nouns {
     pub many: String,
 }
 
-/// Every file of the service but migrations and openapi.json, which have printers of their own.
-pub fn drafts(world: &World<'_>) -> Vec<Draft> {
+/// Every file that belongs to no feature but openapi.json, which has a printer of its own.
+pub fn of_project(world: &World<'_>) -> Vec<Draft> {
     let mut drafts = project::drafts(world);
     drafts.extend(kernel::drafts(world));
-    drafts.extend(tests::drafts(world));
-    for index in 0..world.service.features.len() {
-        let id = FeatureId(index);
-        let name = world.service[id].name.clone();
-        let files = feature::drafts(world, id);
-        drafts.extend(files.into_iter().map(|draft| draft.of(&name)));
-    }
+    drafts.extend(tests::of_project(world));
     drafts
+}
+
+/// Every file of one feature but migrations, which have a printer of their own.
+pub fn of_feature(world: &World<'_>, id: FeatureId) -> Vec<Draft> {
+    let name = &world.service[id].name;
+    let files = feature::drafts(world, id).into_iter();
+    files
+        .chain(tests::of_feature(world, id))
+        .map(|draft| draft.of(name))
+        .collect()
 }

@@ -21,7 +21,10 @@ pub(super) fn comments(text: &str) -> Vec<String> {
             string_end(rest)
         } else if c == '\'' {
             char_end(rest)
-        } else if !word_before && let Some(end) = raw_string_end(rest) {
+        } else if !word_before
+            && matches!(c, 'r' | 'b' | 'c')
+            && let Some(end) = raw_string_end(rest)
+        {
             end
         } else {
             c.len_utf8()

@@ -24,9 +24,10 @@ pub(super) fn hash_of_rust(file: syn::File, text: &str) -> String {
 
 /// The SHA-256 of bytes, 64 hex digits; checkable with `sha256sum`.
 pub(super) fn hex(bytes: &[u8]) -> String {
+    let digit = |value: u8| char::from(b"0123456789abcdef"[usize::from(value)]);
     Sha256::digest(bytes)
         .iter()
-        .map(|byte| format!("{byte:02x}"))
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
         .collect()
 }
 

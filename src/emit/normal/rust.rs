@@ -145,17 +145,23 @@ fn single_paths(import: syn::ItemUse) -> Vec<Item> {
         .into_iter()
         .map(|tree| {
             Item::Use(syn::ItemUse {
+                attrs: import.attrs.clone(),
+                vis: import.vis.clone(),
                 tree,
-                ..import.clone()
+                ..import
             })
         })
         .collect()
 }
 
-fn flatten(tree: &syn::UseTree, prefix: &mut Vec<syn::UsePath>, out: &mut Vec<syn::UseTree>) {
+fn flatten<'t>(
+    tree: &'t syn::UseTree,
+    prefix: &mut Vec<&'t syn::UsePath>,
+    out: &mut Vec<syn::UseTree>,
+) {
     match tree {
         syn::UseTree::Path(path) => {
-            prefix.push(path.clone());
+            prefix.push(path);
             flatten(&path.tree, prefix, out);
             prefix.pop();
         }
@@ -165,8 +171,9 @@ fn flatten(tree: &syn::UseTree, prefix: &mut Vec<syn::UsePath>, out: &mut Vec<sy
             .for_each(|item| flatten(item, prefix, out)),
         leaf => out.push(prefix.iter().rev().fold(leaf.clone(), |tree, path| {
             syn::UseTree::Path(syn::UsePath {
+                ident: path.ident.clone(),
+                colon2_token: path.colon2_token,
                 tree: Box::new(tree),
-                ..path.clone()
             })
         })),
     }
@@ -204,9 +211,10 @@ fn unwrap_block(body: &mut Expr) {
     while let Expr::Block(block) = body
         && block.label.is_none()
         && block.attrs.is_empty()
-        && let [Stmt::Expr(inner, None)] = block.block.stmts.as_slice()
+        && let [Stmt::Expr(inner, None)] = block.block.stmts.as_mut_slice()
     {
-        *body = inner.clone();
+        let inner = std::mem::replace(inner, Expr::Verbatim(TokenStream::new()));
+        *body = inner;
     }
 }
 

@@ -31,7 +31,8 @@ struct Feature<'w> {
     modules: Vec<String>,
 }
 
-pub fn drafts(world: &World<'_>) -> Vec<Draft> {
+/// What belongs to no feature.
+pub fn of_project(world: &World<'_>) -> Vec<Draft> {
     let features = world.service.features.iter();
     let features = features
         .filter(|feature| !feature.endpoints.is_empty() || reach::has_tables(world, feature));
@@ -63,15 +64,11 @@ pub fn drafts(world: &World<'_>) -> Vec<Draft> {
         .map(|(path, owner, template)| Draft::new(path, owner, template, &view))
         .collect();
     drafts.extend(support::drafts(world));
-    for index in 0..world.service.features.len() {
-        let name = world.service[FeatureId(index)].name.clone();
-        let files = feature_drafts(world, FeatureId(index)).into_iter();
-        drafts.extend(files.map(|draft| draft.of(&name)));
-    }
     drafts
 }
 
-fn feature_drafts(world: &World<'_>, id: FeatureId) -> Vec<Draft> {
+/// The tests of one feature.
+pub fn of_feature(world: &World<'_>, id: FeatureId) -> Vec<Draft> {
     let feature = &world.service[id];
     let folder = format!("tests/api/{}", feature.name);
     let mut drafts = Vec::new();
