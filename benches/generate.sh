@@ -53,18 +53,10 @@ measure() {
     python3 - "$backgen" "$1" "$runs" <<'PY'
 import os, resource, shutil, subprocess, sys, time
 
-backgen, folder, runs = sys.argv[1], sys.argv[2], int(sys.argv[3])
-keep = {"backgen.yaml", "specs"}
+backgen, specs, runs = sys.argv[1], sys.argv[2], int(sys.argv[3])
 
 
-def clear():
-    for name in os.listdir(folder):
-        if name not in keep:
-            path = os.path.join(folder, name)
-            shutil.rmtree(path) if os.path.isdir(path) else os.remove(path)
-
-
-def run(verb):
+def run(verb, folder):
     begin = time.perf_counter()
     child = subprocess.Popen([backgen, verb, "--project", folder], stdout=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
     _, status, usage = os.wait4(child.pid, 0)
@@ -75,10 +67,14 @@ def run(verb):
 
 
 generate, check = [], []
-for _ in range(runs):
-    clear()
-    generate.append(run("generate"))
-    check.append(run("check"))
+for number in range(runs):
+    # A new folder each time: where many files were deleted just now, a file system is slow to make new ones.
+    folder = f"{specs}-{number}"
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(specs, folder)
+    os.sync()
+    generate.append(run("generate", folder))
+    check.append(run("check", folder))
 files = sum(len(names) for _, _, names in os.walk(folder))
 memory = max(most for _, most in generate + check)
 # rustfmt runs as a child of backgen; its memory is its own.
@@ -100,6 +96,7 @@ PY
     echo
 } | tee "$work.md" >&2
 put_section docs/PERFORMANCE.md generate <"$work.md"
+rm -rf "$work"
 
 awk -F'|' '
     $2 + 0 == 100 { at100 = $4; if ($4 >= 1000 || $5 >= 500 || $6 >= 200) bad = 1 }
