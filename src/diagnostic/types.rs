@@ -91,6 +91,13 @@ pub fn bad_value(key: &str, must: &str, span: Span) -> Diagnostic {
         .help(format!("correct the {key}, or the field's type and limits"))
 }
 
+/// `default: now` where the time is not known.
+pub fn now_is_unknown(span: Span) -> Diagnostic {
+    let message = "`now` is not known inside of a list or of a value object";
+    Diagnostic::error(Code::BadValue, span, message)
+        .help("write a fixed value, or move the field to where the object or the list stands")
+}
+
 /// The word of an enum that is not one of its values.
 pub fn not_a_word<'a>(
     key: &str,

@@ -198,6 +198,7 @@ fn group<'a>(
             feature,
             place,
             prefix: &prefix,
+            nested: false,
             words,
         },
         map,

@@ -52,6 +52,7 @@ fn field<'a>(cx: &mut Cx<'a>, id: EntityId, words: &str, entry: &'a Entry<ast::F
         feature: draft.entity.feature,
         place: Place::Entity,
         prefix: entity_name,
+        nested: false,
         words: words.to_owned(),
     };
     let field = match entry.value.get() {

@@ -61,6 +61,7 @@ pub(super) fn make<'a>(
         feature,
         place: Place::Error,
         prefix: name,
+        nested: false,
         words: format!("the error `{name}`"),
     };
     let fields = decl

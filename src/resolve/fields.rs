@@ -40,6 +40,8 @@ pub(super) struct Owner<'n> {
     pub place: Place,
     /// Begins the names of types that fields bring along: `Order` makes `OrderStatus`.
     pub prefix: &'n str,
+    /// Whether it is a value inside of another, which is read without the request around it.
+    pub nested: bool,
     /// For messages: "the entity `Order`".
     pub words: String,
 }
@@ -94,6 +96,12 @@ pub(super) fn field<'a>(
         ));
     }
     let default = value(cx, "default", &ast.default, &ty);
+    if default == Some(Literal::Now)
+        && owner.nested
+        && let Some(span) = ast.default.span()
+    {
+        cx.report(report::now_is_unknown(span));
+    }
     let example = value(cx, "example", &ast.example, &ty);
     if !matches!(owner.place, Place::Output | Place::Error) {
         sample(cx, ast, &ty, example.as_ref());

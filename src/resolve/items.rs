@@ -92,6 +92,7 @@ fn items<'a>(
         feature: owner.feature,
         place: owner.place,
         prefix: &type_name,
+        nested: true,
         words: what,
     };
     let fields = fields::plain(cx, &inner, fields);

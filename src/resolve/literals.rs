@@ -62,7 +62,15 @@ pub(super) fn literal(
             }
             let items: Vec<_> = items
                 .iter()
-                .map(|item| literal(cx, key, &item.value, item.span, &list.item))
+                .map(
+                    |item| match literal(cx, key, &item.value, item.span, &list.item) {
+                        Some(Literal::Now) => {
+                            cx.report(report::now_is_unknown(item.span));
+                            None
+                        }
+                        other => other,
+                    },
+                )
                 .collect();
             items.into_iter().collect::<Option<_>>().map(Literal::List)
         }

@@ -44,6 +44,7 @@ pub(super) fn object<'a>(
         feature,
         place: Place::Object,
         prefix: name,
+        nested: true,
         words,
     };
     let fields = fields::plain(cx, &owner, fields);

@@ -31,6 +31,7 @@ pub(super) fn output<'a>(
                 feature,
                 place: Place::Output,
                 prefix: &prefix,
+                nested: false,
                 words,
             };
             let fields = fields::plain(cx, &owner, map);

@@ -184,7 +184,7 @@ pub fn literal(
             format!("{}.to_owned()", text::string(word))
         }
         (Literal::Word(word) | Literal::Text(word), _) => parsed(word, ty, imports),
-        (Literal::Now, _) => "ctx.now()".into(),
+        (Literal::Now, _) => now("ctx.now()", ty, imports),
         (Literal::List(items), Type::List(list)) => {
             let items = items
                 .iter()
@@ -196,6 +196,16 @@ pub fn literal(
             imports.all(&["serde_json::json"]);
             format!("json!({value})")
         }
+    }
+}
+
+/// A `Timestamp` as a value of the type: itself, or its day.
+pub fn now(time: &str, ty: &Type, imports: &mut Imports) -> String {
+    match ty {
+        Type::Scalar(Scalar::Date) => {
+            format!("{}::from({time})", imports.name("kernel::types::Date"))
+        }
+        _ => time.to_owned(),
     }
 }
 

@@ -76,6 +76,9 @@ impl<'w> Reader<'w> {
             (Mode::Create, true, None | Some(Literal::Null)) => {
                 format!("{source}.optional({key}, {rule})")
             }
+            (Mode::Create, true, Some(Literal::Now)) => {
+                format!("{source}.optional_or_now({key}, {rule})")
+            }
             (Mode::Create, true, Some(default)) => {
                 let default = self.literal(default, &field.ty);
                 format!("{source}.optional_or({key}, {rule}, {default})")
@@ -83,8 +86,9 @@ impl<'w> Reader<'w> {
             (Mode::Create, false, None | Some(Literal::Null)) => {
                 format!("{source}.required({key}, {rule})")
             }
-            // The time is not known here: what is absent stays absent until the row is made.
-            (Mode::Create, false, Some(Literal::Now)) => format!("{source}.patch({key}, {rule})"),
+            (Mode::Create, false, Some(Literal::Now)) => {
+                format!("{source}.or_now({key}, {rule})")
+            }
             (Mode::Create, false, Some(default)) => {
                 let default = self.literal(default, &field.ty);
                 format!("{source}.or({key}, {rule}, {default})")

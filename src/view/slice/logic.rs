@@ -7,7 +7,7 @@ use super::super::imports::Imports;
 use super::super::types;
 use super::samples::{Printer, Sample};
 use super::{Slice, Unit, links};
-use crate::ir::{Action, Literal, Many, Output, Service, Versioning};
+use crate::ir::{Action, Literal, Many, Output, Service, Versioning, Write};
 use crate::plan::Owner;
 
 #[derive(Debug, Serialize)]
@@ -153,14 +153,14 @@ pub fn answers_row(slice: &Slice<'_>) -> bool {
     matches!((slice.output(), slice.entity_id()), (Some(Output::Entity(id)), Some(own)) if *id == own)
 }
 
-/// Whether an insert needs the time: for its timestamps, or for a default of now.
+/// Whether an insert needs the time: for its timestamps, or for a default of now that no client may set.
 pub fn insert_needs_now(slice: &Slice<'_>) -> bool {
     let entity = slice.entity();
     entity.timestamps
         || entity
             .fields
             .iter()
-            .any(|field| field.default == Some(Literal::Now))
+            .any(|field| field.write == Write::Never && field.default == Some(Literal::Now))
 }
 
 /// What `insert` takes beside the command.

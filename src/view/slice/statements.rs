@@ -144,7 +144,7 @@ fn inserted(
     if field.write == Write::Never {
         return match &field.default {
             None | Some(Literal::Null) => "null".into(),
-            Some(Literal::Now) => binds.add("now"),
+            Some(Literal::Now) => binds.add(types::now("now", &field.ty, imports)),
             Some(literal) => {
                 let from = slice.endpoint.feature;
                 let value = types::literal(slice.world.service, literal, &field.ty, from, imports);

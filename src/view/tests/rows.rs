@@ -4,7 +4,9 @@ use super::super::slice::{Slice, command};
 use super::super::text;
 use super::endpoint::{self, Plan};
 use super::names::File;
-use crate::ir::{Column, Entity, Field, GetAction, OnDelete, Refusal, Type, Versioning, Write};
+use crate::ir::{
+    Column, Entity, Field, GetAction, Literal, OnDelete, Refusal, Type, Versioning, Write,
+};
 
 pub fn get(slice: &Slice<'_>, action: &GetAction, file: &mut File<'_>) -> Plan {
     let id = action.entity;
@@ -234,6 +236,8 @@ fn can_clash(slice: &Slice<'_>, body: &[(usize, &Field)], column: Column) -> boo
     };
     let field = &slice.entity().fields[index];
     let from_path = slice.parents().any(|(_, parent, _)| parent == index);
-    let by_default = field.write == Write::Never && field.default.is_some();
+    // The time is never the same again.
+    let constant = field.default.as_ref().is_some_and(|it| *it != Literal::Now);
+    let by_default = field.write == Write::Never && constant;
     from_path || by_default || body.iter().any(|(written, _)| *written == index)
 }

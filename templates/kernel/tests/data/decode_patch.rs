@@ -2,10 +2,11 @@
 
 use axum::http::HeaderMap;
 use axum::http::header::IF_MATCH;
+use kernel::app::Clock;
 use kernel::decode::{Form, rule};
 use kernel::http::Input;
 use kernel::problem::Problem;
-use kernel::types::Patch;
+use kernel::types::{Date, Patch, Scalar, Timestamp};
 
 use crate::decode_form::{faults, with};
 
@@ -33,6 +34,41 @@ fn patches_tell_absent_from_null() {
         Patch::Set("b".to_owned())
     );
     assert_eq!(faults(read(r#"{"title": null}"#)), "title null");
+}
+
+struct Noon;
+
+impl Clock for Noon {
+    fn now(&self) -> Timestamp {
+        Timestamp::parse("2024-02-29T12:00:00Z").unwrap()
+    }
+}
+
+#[test]
+fn what_is_absent_may_be_the_time() {
+    let read = |body: &str, query: &str| {
+        let headers = HeaderMap::new();
+        let input = Input::new("/books", "/books", query, &headers).timed(&Noon);
+        let mut form = Form::parse(input, body.as_bytes())?;
+        let mut query = form.query();
+        let since = form.or_now::<Timestamp>("since", rule::any());
+        let until = form.optional_or_now::<Timestamp>("until", rule::any());
+        let day = query.or_now::<Date>("day", rule::any());
+        let last = query.optional_or_now::<Date>("last", rule::any());
+        form.join(query);
+        form.finish(|| Some(format!("{} {:?} {} {:?}", since?, until?, day?, last?)))
+    };
+    let noon = "2024-02-29T12:00:00.000000Z";
+    assert_eq!(
+        read("{}", "").unwrap(),
+        format!("{noon} Some({noon}) 2024-02-29 Some(2024-02-29)")
+    );
+    let given = r#"{"since": "2023-01-01T00:00:00Z", "until": null}"#;
+    assert_eq!(
+        read(given, "day=2023-01-02&last=2023-01-03").unwrap(),
+        "2023-01-01T00:00:00.000000Z None 2023-01-02 Some(2023-01-03)"
+    );
+    assert_eq!(faults(read(r#"{"since": null}"#, "")), "since null");
 }
 
 #[test]
