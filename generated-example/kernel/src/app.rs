@@ -1,5 +1,6 @@
 //! What every request of a service shares, and what logic may see of it.
 
+use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -22,6 +23,12 @@ pub trait Clock: Send + Sync {
     /// An id that no other call has given.
     fn new_id(&self) -> Uuid {
         Uuid::now_v7()
+    }
+}
+
+impl fmt::Debug for dyn Clock + '_ {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Clock")
     }
 }
 

@@ -10,7 +10,7 @@ use crate::problem::Problem;
 /// All that the pipeline must know of an endpoint beside its handler.
 #[derive(Debug, Clone, Copy)]
 pub struct Contract {
-    /// `feature.endpoint`: the label of its spans, access lines and metrics.
+    /// `feature.endpoint`: the label of its log lines and metrics.
     pub id: &'static str,
     /// The verb it answers to; an endpoint on `GET` also answers `HEAD`.
     pub method: Method,

@@ -7,7 +7,7 @@ use super::site::{Path, Read, Reported, Site, Value};
 use super::{Invalid, Query, Rule};
 use crate::http::Input;
 use crate::problem::{Fault, Problem};
-use crate::types::{Patch, Refused, Scalar};
+use crate::types::{Patch, Refused, Scalar, Timestamp};
 
 /// One JSON object that is being read.
 ///
@@ -84,6 +84,22 @@ impl<'f> Form<'f> {
     ) -> Option<Option<T>> {
         self.patch_optional(name, rule)
             .map(|patch| patch.or(Some(default)))
+    }
+
+    /// A field that may be absent, and then is the time now, or the day in UTC.
+    pub fn or_now<T: From<Timestamp>>(&mut self, name: &str, rule: impl Rule<T>) -> Option<T> {
+        self.patch(name, rule)
+            .map(|value| value.unwrap_or_else(|| self.now().into()))
+    }
+
+    /// The same for a field that may be null where the caller says so.
+    pub fn optional_or_now<T: From<Timestamp>>(
+        &mut self,
+        name: &str,
+        rule: impl Rule<T>,
+    ) -> Option<Option<T>> {
+        self.patch_optional(name, rule)
+            .map(|patch| patch.or(Some(self.now().into())))
     }
 
     /// A field of a PATCH that cannot be null: `Some(None)` keeps what is there.
@@ -186,6 +202,12 @@ impl<'f> Form<'f> {
             Some(value) if clean => Ok(Some(value)),
             _ => Err(Reported::earlier()),
         }
+    }
+
+    fn now(&self) -> Timestamp {
+        self.input
+            .expect("BUG: a nested object does not know the time")
+            .now()
     }
 
     /// `None`: absent. `Some(None)`: null.

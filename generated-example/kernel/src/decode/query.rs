@@ -8,7 +8,7 @@ use crate::page::{
     Condition, Cursor, Direction, Filter, KeyType, OffsetRequest, Order, PageRequest,
 };
 use crate::problem::{Fault, Problem};
-use crate::types::{Refused, Scalar};
+use crate::types::{Refused, Scalar, Timestamp};
 
 /// The most characters of a search.
 const LONGEST_SEARCH: usize = 200;
@@ -70,6 +70,31 @@ impl<'q> Query<'q> {
     pub fn or<T>(&mut self, name: &str, rule: impl Rule<T>, default: T) -> Option<T> {
         self.optional(name, rule)
             .map(|value| value.unwrap_or(default))
+    }
+
+    /// The same for a field that may be null, which no parameter can say.
+    pub fn optional_or<T>(
+        &mut self,
+        name: &str,
+        rule: impl Rule<T>,
+        default: T,
+    ) -> Option<Option<T>> {
+        self.or(name, rule, default).map(Some)
+    }
+
+    /// A parameter that is the time now where it is absent, or the day in UTC.
+    pub fn or_now<T: From<Timestamp>>(&mut self, name: &str, rule: impl Rule<T>) -> Option<T> {
+        self.optional(name, rule)
+            .map(|value| value.unwrap_or_else(|| self.input.now().into()))
+    }
+
+    /// The same for a field that may be null, which no parameter can say.
+    pub fn optional_or_now<T: From<Timestamp>>(
+        &mut self,
+        name: &str,
+        rule: impl Rule<T>,
+    ) -> Option<Option<T>> {
+        self.or_now(name, rule).map(Some)
     }
 
     /// A parameter of the path. Where it is no `T`, nothing can be there: the whole request is a 404.

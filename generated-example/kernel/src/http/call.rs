@@ -80,6 +80,7 @@ impl<S> Call<S> {
             uri.query().unwrap_or_default(),
             &self.parts.headers,
         )
+        .timed(&*self.app.environment().clock)
     }
 }
 

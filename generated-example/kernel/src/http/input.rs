@@ -1,4 +1,5 @@
-//! The parts of a request's head that commands are decoded from: path parameters, query string, `If-Match`.
+//! The parts of a request's head that commands are decoded from: path parameters, query string, `If-Match`; and the
+//! time, which stands in for what is absent.
 //!
 //! Read on demand and from the request's own bytes, so that an endpoint pays for what it uses only.
 
@@ -6,7 +7,9 @@ use std::borrow::Cow;
 
 use axum::http::{HeaderMap, header};
 
+use crate::app::{Clock, SystemClock};
 use crate::problem::{MALFORMED, NOT_FOUND, Problem};
+use crate::types::Timestamp;
 
 use super::etag;
 
@@ -17,6 +20,7 @@ pub struct Input<'r> {
     path: &'r str,
     query: &'r str,
     headers: &'r HeaderMap,
+    clock: &'r dyn Clock,
 }
 
 impl<'r> Input<'r> {
@@ -34,7 +38,20 @@ impl<'r> Input<'r> {
             path,
             query,
             headers,
+            clock: &SystemClock,
         }
+    }
+
+    /// The same request, which takes its time from this clock instead of the machine's.
+    #[must_use]
+    pub fn timed(self, clock: &'r dyn Clock) -> Self {
+        Self { clock, ..self }
+    }
+
+    /// The time now, for what a request leaves out and is then the time.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
     }
 
     /// The query string as sent, without its `?`.

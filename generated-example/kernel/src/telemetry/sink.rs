@@ -14,7 +14,7 @@ use tracing_subscriber::fmt::MakeWriter;
 const CAPACITY: usize = 4 * 1024 * 1024;
 
 /// How long lines gather before they are written: waking a thread for each costs more than the line.
-const GATHER: Duration = Duration::from_millis(5);
+const GATHER: Duration = Duration::from_millis(10);
 
 /// Takes lines from any thread.
 #[derive(Debug, Clone)]

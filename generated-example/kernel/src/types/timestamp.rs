@@ -5,7 +5,7 @@ use std::fmt;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::calendar::{date, number, time};
+use super::calendar::{Date, date, number, time};
 use super::scalar::{Refused, Scalar};
 use crate::db::{self, stored_as};
 
@@ -132,6 +132,13 @@ impl From<DateTime<Utc>> for Timestamp {
 impl From<Timestamp> for DateTime<Utc> {
     fn from(time: Timestamp) -> Self {
         Self::from_timestamp_micros(time.0).expect("BUG: a timestamp within the years 1 to 9999")
+    }
+}
+
+impl From<Timestamp> for Date {
+    /// The day in UTC.
+    fn from(time: Timestamp) -> Self {
+        DateTime::from(time).date_naive()
     }
 }
 

@@ -252,6 +252,12 @@ impl Field {
         !self.optional && self.default.is_none()
     }
 
+    /// Whether it becomes the time where it is absent.
+    #[must_use]
+    pub fn is_now(&self) -> bool {
+        self.default == Some("\"now\"") && matches!(self.kind, Kind::Date | Kind::Timestamp)
+    }
+
     /// What a request may and may not put here, null included.
     #[must_use]
     pub fn edges(&self) -> Vec<Edge> {

@@ -1,5 +1,7 @@
 //! Endpoints that make rows.
 
+use kernel::app::{Clock, SystemClock};
+use kernel::types::{Date, Scalar, Timestamp};
 use serde_json::{Value, json};
 
 use super::body::{self, Body};
@@ -63,12 +65,18 @@ impl Create {
         for many in self.place.entity.many {
             draft.body.remove(many.key);
         }
+        let began = SystemClock.now();
         let answer = self.send(service, &draft).await;
         let made = answer.is(self.status).under(self.one);
         let absent = fields
             .iter()
             .filter(|field| !draft.body.contains_key(field.key));
-        for field in absent.filter(|field| field.default != Some("\"now\"")) {
+        for field in absent {
+            if field.is_now() {
+                let value = &made[field.key];
+                assert!(is_since(value, began), "{}: {answer:?}", field.key);
+                continue;
+            }
             let default = field.default.unwrap_or("null");
             let default: Value = serde_json::from_str(default).expect("a default is JSON");
             assert_eq!(made[field.key], default, "{}: {answer:?}", field.key);
@@ -336,5 +344,16 @@ impl Create {
             location = fill(&location, key, &segment(value));
         }
         location
+    }
+}
+
+/// Whether a time lies between then and now, or a day does.
+fn is_since(value: &Value, began: Timestamp) -> bool {
+    let ended = SystemClock.now();
+    let text = value.as_str().unwrap_or_default();
+    match (Timestamp::parse(text), Date::parse(text)) {
+        (Ok(time), _) => (began..=ended).contains(&time),
+        (_, Ok(day)) => (Date::from(began)..=Date::from(ended)).contains(&day),
+        _ => false,
     }
 }
