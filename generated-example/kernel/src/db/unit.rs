@@ -62,10 +62,8 @@ impl UnitOfWork {
                         .map_err(Failure::from)?;
                 }
                 self.loan = None;
-                if driver::ONE_WRITER && self.unit.writes() {
-                    // Whoever waits for the writer begins while this one's answer is made.
-                    yield_now().await;
-                }
+                // Whoever waits for the connection sends its statement before this one's answer is made.
+                yield_now().await;
                 Ok(value)
             }
             Err(error) => Err(self.undo(error.into()).await),

@@ -4,6 +4,7 @@
 //! request that was routed. Leaves: an answer, a problem included; nothing that a handler does gets around it. Stages
 //! are plain code, not layers: no boxed future, no look-up per request. There is no business rule in here.
 
+use std::pin::pin;
 use std::sync::Arc;
 
 use axum::Router;
@@ -73,8 +74,11 @@ where
 {
     let visit = Visit::begin(endpoint.contract.id, &endpoint.meters, app.log(), &request);
     let caller = request.headers().get(header::ORIGIN).cloned();
-    let work = answer(endpoint, app, request, &visit);
-    let answer = visit.current().scope(work).await;
+    let answer = {
+        // Pinned where it is made: moving it costs more than most stages.
+        let work = pin!(answer(endpoint, app, request, &visit));
+        visit.current().scope(work).await
+    };
     let mut response =
         answer.unwrap_or_else(|problem| app.render()(&problem, Some(visit.origin())));
     headers::complete(

@@ -22,9 +22,6 @@ pub type Connection = sqlx::SqliteConnection;
 
 pub(super) type Options = SqliteConnectOptions;
 
-/// Whether all writes share one connection.
-pub(super) const ONE_WRITER: bool = true;
-
 /// Compares by pattern, whatever the case.
 pub(super) const LIKE: &str = " like ";
 

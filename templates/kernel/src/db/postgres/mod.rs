@@ -25,9 +25,6 @@ pub type Connection = sqlx::PgConnection;
 
 pub(super) type Options = PgConnectOptions;
 
-/// Whether all writes share one connection.
-pub(super) const ONE_WRITER: bool = false;
-
 /// Compares by pattern, whatever the case.
 pub(super) const LIKE: &str = " ilike ";
 
