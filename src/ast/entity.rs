@@ -13,7 +13,8 @@ block! {
         id: IdKind,
         /// Whether rows carry `created_at` and `updated_at`; `true` when absent.
         timestamps: bool,
-        /// Whether rows carry a version for `If-Match`; `true` when absent.
+        /// Whether rows carry a version for `If-Match`; `true` when absent. `required`: a write without `If-Match` is answered 428.
+        /// `If-Match: *` names any version.
         versioned: Versioned,
         /// The plural of the name in small letters, where English rules fail: `plural: staff`.
         plural: Name,
@@ -50,7 +51,7 @@ words! {
 pub enum Versioned {
     No,
     Yes,
-    /// A write without `If-Match` is answered 428.
+    /// A write without `If-Match` is answered 428; `*` names any version.
     Required,
 }
 

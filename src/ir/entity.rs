@@ -54,7 +54,7 @@ pub enum Versioning {
     None,
     /// `If-Match` is checked where it is sent.
     Optional,
-    /// A write without `If-Match` is 428.
+    /// A write without `If-Match` is 428; `*` is any version.
     Required,
 }
 

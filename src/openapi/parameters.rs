@@ -13,8 +13,6 @@ const MAX_SEARCH: u32 = 200;
 const MAX_VALUES: u32 = 100;
 /// RFC 9110, 13.1.1.
 const IF_MATCH: &str = r#"^(\*|(W/)?"[!#-~]*"( *, *(W/)?"[!#-~]*")*)$"#;
-/// Where a version must be named, `*` is no answer.
-const IF_MATCH_REQUIRED: &str = r#"^(W/)?"[!#-~]*"( *, *(W/)?"[!#-~]*")*$"#;
 /// base64url without padding.
 const CURSOR: &str = "^[A-Za-z0-9_-]+$";
 /// One of several values in one parameter.
@@ -68,18 +66,12 @@ impl Components<'_> {
     fn conditions(&self, endpoint: &Endpoint) -> Option<Value> {
         let guard = endpoint.guard(self.service);
         if guard != Versioning::None {
-            let is_required = guard == Versioning::Required;
-            let pattern = if is_required {
-                IF_MATCH_REQUIRED
-            } else {
-                IF_MATCH
-            };
             return Some(json!({
                 "name": "If-Match",
                 "in": "header",
-                "description": "The `ETag` that the row must still have.",
-                "required": is_required,
-                "schema": {"type": "string", "pattern": pattern},
+                "description": "The `ETag` that the row must still have; `*` for any.",
+                "required": guard == Versioning::Required,
+                "schema": {"type": "string", "pattern": IF_MATCH},
             }));
         }
         let is_versioned = endpoint

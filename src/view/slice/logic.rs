@@ -7,7 +7,7 @@ use super::super::imports::Imports;
 use super::super::types;
 use super::samples::{Printer, Sample};
 use super::{Slice, Unit, links};
-use crate::ir::{Action, Literal, Many, Output, Service, Versioning, Write};
+use crate::ir::{Action, Literal, Many, Output, Service, Write};
 use crate::plan::Owner;
 
 #[derive(Debug, Serialize)]
@@ -25,7 +25,6 @@ struct View {
     variable: String,
     /// The row's type.
     row: String,
-    requires_version: bool,
     /// A command that answers with something else than its row.
     answers_row: bool,
     /// A command that answers with nothing.
@@ -111,7 +110,6 @@ pub fn draft(slice: &Slice<'_>, path: String) -> Draft {
             .map(|_| slice.variable())
             .unwrap_or_default(),
         row,
-        requires_version: slice.guarded() && slice.entity().versioning == Versioning::Required,
         answers_row: answers_row(slice),
         answers_nothing: matches!(slice.output(), Some(Output::Empty)),
         includes: !slice.includes().is_empty(),

@@ -7,7 +7,7 @@ use super::super::wire::{Mode, ObjectReader, Pattern, Read, Reader};
 use super::super::{Draft, naming, text};
 use super::respond::{self, Respond};
 use super::{Slice, command, list_reads};
-use crate::ir::{Action, Column, Link};
+use crate::ir::{Action, Column, Link, Versioning};
 use crate::plan::Owner;
 
 #[derive(Debug, Serialize)]
@@ -96,7 +96,11 @@ fn reads(slice: &Slice<'_>, source: &str, reader: &mut Reader<'_>) -> Vec<Read> 
     if slice.guarded() {
         reads.push(Read {
             name: "expected".into(),
-            expression: format!("{source}.if_match()"),
+            expression: if slice.entity().versioning == Versioning::Required {
+                format!("{source}.if_match_required()")
+            } else {
+                format!("{source}.if_match()")
+            },
         });
     }
     match &slice.endpoint.action {

@@ -87,3 +87,26 @@ fn path_and_conditions_refuse_the_whole() {
     let problem = Problem::from(read("/books/7", "\"3\"").unwrap_err());
     assert_eq!(problem.status(), 422);
 }
+
+#[test]
+fn a_condition_may_be_required() {
+    let read = |path: &str, tag: Option<&'static str>| {
+        let tag = tag.map(|tag| (IF_MATCH, tag.parse().unwrap()));
+        let headers = HeaderMap::from_iter(tag);
+        let input = Input::new("/books/{number}", path, "", &headers);
+        let mut form = Form::parse(input, b"{}")?;
+        let mut query = form.query();
+        let number = form.path::<i64>("number");
+        let (first, second) = (form.if_match_required(), query.if_match_required());
+        form.join(query);
+        form.finish(|| Some((number?, first?, second?)))
+    };
+    assert_eq!(
+        read("/books/7", Some("\"3\"")).unwrap(),
+        (7, Some(3), Some(3))
+    );
+    // It says that the row exists, which every version of it meets.
+    assert_eq!(read("/books/7", Some("*")).unwrap(), (7, None, None));
+    assert_eq!(faults(read("/books/7", None)), "428");
+    assert_eq!(faults(read("/books/7", Some("3"))), "400");
+}
