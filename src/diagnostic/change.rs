@@ -7,6 +7,6 @@ use crate::schema::Change;
 pub fn table_change(change: &Change) -> Diagnostic {
     let message = format!("a table that exists would change, which is not supported yet: {change}");
     Diagnostic::error(Code::TableChange, Place::Project, message)
-        .note("new entities and new features are no such change; they get a migration of their own")
+        .note("new entities, features and indexes are no such change; they get a migration of their own")
         .help("take the change back, or start anew from these specs: `backgen new NAME --spec . --path ../NEW`, then copy over the files that are yours")
 }

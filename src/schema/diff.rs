@@ -1,6 +1,6 @@
 //! What became of the schema since the last run.
 
-use super::print::create;
+use super::print::{add_index, create};
 use super::{Key, Schema, Step, Table, TableColumn, check, sql_type};
 use crate::ir::Database;
 use std::fmt;
@@ -32,7 +32,6 @@ pub enum What {
     ConstraintAdded(String),
     ConstraintRemoved(String),
     ConstraintChanged(String),
-    IndexAdded(String),
     IndexRemoved(String),
 }
 
@@ -50,14 +49,35 @@ pub fn diff(old: &Schema, new: &Schema, database: Database) -> Result<Vec<Step>,
         }));
     }
     if changes.is_empty() {
-        Ok(create(
-            new,
-            |table| old.find(&table.name).is_none(),
-            database,
-        ))
+        let mut steps = create(new, |table| old.find(&table.name).is_none(), database);
+        steps.extend(new.tables.iter().flat_map(|table| added(old, table)));
+        Ok(steps)
     } else {
         Err(changes)
     }
+}
+
+/// The indexes that a table which exists has not had yet.
+fn added(old: &Schema, new: &Table) -> Vec<Step> {
+    let Some(old) = old.find(&new.name) else {
+        return Vec::new();
+    };
+    let mut needless = missing(&old.indexes, &new.indexes);
+    let added = missing(&new.indexes, &old.indexes);
+    let steps = added.into_iter().map(|index| {
+        let replaced: Vec<_> = needless.extract_if(.., |it| serves(index, it)).collect();
+        add_index(new, index, &replaced)
+    });
+    steps.collect()
+}
+
+/// Whether an index finds all that another finds, and more.
+fn serves(index: &Key, other: &Key) -> bool {
+    index.columns.len() > other.columns.len() && index.columns.starts_with(&other.columns)
+}
+
+fn missing<'k>(keys: &'k [Key], from: &[Key]) -> Vec<&'k Key> {
+    keys.iter().filter(|key| !from.contains(key)).collect()
 }
 
 fn compare(old: &Table, new: &Table, database: Database) -> Vec<What> {
@@ -130,12 +150,12 @@ fn constraints(table: &Table) -> Vec<(&str, String)> {
     keys.chain(foreign).collect()
 }
 
+/// An index more is no such change, nor is one less that another stands in for: it only costs what it is not worth.
 fn compare_indexes(old: &Table, new: &Table, whats: &mut Vec<What>) {
-    let lacks = |keys: &[Key], key: &Key| !keys.contains(key);
-    let removed = old.indexes.iter().filter(|it| lacks(&new.indexes, it));
+    let added = missing(&new.indexes, &old.indexes);
+    let removed = missing(&old.indexes, &new.indexes).into_iter();
+    let removed = removed.filter(|key| !added.iter().any(|index| serves(index, key)));
     whats.extend(removed.map(|key| What::IndexRemoved(key.name.clone())));
-    let added = new.indexes.iter().filter(|it| lacks(&old.indexes, it));
-    whats.extend(added.map(|key| What::IndexAdded(key.name.clone())));
 }
 
 impl fmt::Display for Change {
@@ -158,7 +178,6 @@ impl fmt::Display for Change {
             What::ConstraintAdded(name) => write!(f, "constraint `{name}` of `{table}` is new"),
             What::ConstraintRemoved(name) => write!(f, "constraint `{name}` of `{table}` is gone"),
             What::ConstraintChanged(name) => write!(f, "constraint `{name}` of `{table}` changed"),
-            What::IndexAdded(name) => write!(f, "index `{name}` of `{table}` is new"),
             What::IndexRemoved(name) => write!(f, "index `{name}` of `{table}` is gone"),
         }
     }

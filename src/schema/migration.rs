@@ -9,11 +9,11 @@ use std::collections::BTreeSet;
 /// One file of `migrations/`, never rewritten.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Migration {
-    /// Whose tables it makes.
+    /// Whose tables and indexes it makes.
     pub feature: String,
     /// Counts up from 1.
     pub version: u32,
-    /// `catalog`, `catalog_add_reviews`.
+    /// `catalog`, `catalog_add_reviews`, `catalog_add_books_price_idx`.
     pub name: String,
     /// Ends in a line break.
     pub sql: String,
@@ -57,13 +57,17 @@ fn addition(feature: &str, steps: &[Step]) -> String {
         1 => String::new(),
         count => format!("_and_{}_more", count - 1),
     };
-    shorten(&format!("{feature}_add_{}{more}", steps[0].table))
+    let first = steps[0].index.as_ref().unwrap_or(&steps[0].table);
+    shorten(&format!("{feature}_add_{first}{more}"))
 }
 
 fn file(service: &Service, feature: &str, is_known: bool, steps: &[Step]) -> String {
     // The first line is ours: sqlx reads some first lines as orders.
     let mut sql = match is_known {
         false => format!("-- The tables of `{feature}`.\n"),
+        true if steps.iter().all(|step| step.index.is_some()) => {
+            format!("-- More indexes of `{feature}`.\n")
+        }
         true => format!("-- More tables of `{feature}`.\n"),
     };
     let described = service.features.iter().find(|it| it.name == feature);

@@ -3,7 +3,8 @@
 //! Enters: the IR, and the snapshot that the last run recorded. Leaves: a [`Schema`], the [`Step`]s that make its tables,
 //! and the [`Migration`] files that hold them.
 //! Deliberately absent: patterns, which the two databases would read differently and the service checks alone; defaults of
-//! the spec, which live in the code; full-text indexes; changes of tables that exist.
+//! the spec, which live in the code; full-text indexes; changes of tables that exist, except for
+//! indexes that are added.
 
 mod build;
 mod columns;

@@ -11,6 +11,8 @@ use std::collections::BTreeSet;
 pub struct Step {
     pub feature: String,
     pub table: String,
+    /// The index that it adds to a table that exists; `None` for a table.
+    pub index: Option<String>,
     /// One or more statements, each ended by `;`.
     pub sql: String,
 }
@@ -67,7 +69,21 @@ fn step(table: &Table, sql: String) -> Step {
     Step {
         feature: table.feature.clone(),
         table: table.name.clone(),
+        index: None,
         sql,
+    }
+}
+
+/// An index more on a table that exists, in the place of those that it makes needless.
+pub(super) fn add_index(table: &Table, index: &Key, needless: &[&Key]) -> Step {
+    let mut sql = String::new();
+    for old in needless {
+        sql += &format!("drop index {};\n", quote_ident(&old.name));
+    }
+    sql += &create_index(table, index);
+    Step {
+        index: Some(index.name.clone()),
+        ..step(table, sql)
     }
 }
 

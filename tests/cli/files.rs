@@ -117,6 +117,28 @@ fn a_table_that_would_change_is_named() {
 }
 
 #[test]
+fn an_index_more_is_a_migration() {
+    let desk = Desk::bookshop();
+    let first = desk.read("migrations/0002_reviews.sql");
+    desk.edit(
+        "specs/reviews.yaml",
+        "sort: [stars, created_at]",
+        "sort: [stars, created_at, updated_at]",
+    );
+    assert_eq!(desk.run(&["generate"]).exit, 0);
+    assert_eq!(
+        desk.read("migrations/0003_reviews_add_reviews_updated_at_id_idx.sql"),
+        "-- More indexes of `reviews`.\n\n\
+         create index reviews_updated_at_id_idx on reviews (updated_at, id);\n"
+    );
+    assert_eq!(desk.read("migrations/0002_reviews.sql"), first);
+    let again = desk.tree();
+    assert_eq!(desk.run(&["generate"]).exit, 0);
+    assert_eq!(desk.run(&["check"]).exit, 0);
+    assert!(desk.tree() == again, "files changed");
+}
+
+#[test]
 fn another_database_is_one_word_and_the_way_back_another() {
     let desk = Desk::bookshop();
     let before = desk.tree();

@@ -104,6 +104,59 @@ fn new_tables_are_steps() {
     );
 }
 
+/// A service with indexes more than the fixture: one that stands in for that of a foreign key, and one of its own.
+fn with_more_indexes() -> Service {
+    let mut service = fixture::service();
+    let review = &mut service.entities[fixture::REVIEW.0];
+    let book = review.fields.iter().position(|it| it.name == "book");
+    let book = Column::Field(book.expect("a review has a book"));
+    for columns in [vec![book, Column::Field(1)], vec![Column::Field(2)]] {
+        review.indexes.push(ir::Index { columns });
+    }
+    service
+}
+
+#[test]
+fn an_index_more_is_a_step() {
+    let old = Schema::of(&fixture::service());
+    let service = with_more_indexes();
+    let new = Schema::of(&service);
+    let steps = diff(&old, &new, Database::Sqlite).unwrap();
+    let files = migrations(&service, &old, &steps, 7);
+    let files: Vec<_> = files.iter().map(|it| (it.file_name(), &it.sql)).collect();
+    insta::assert_debug_snapshot!(files);
+
+    let grown = sqlite(&old);
+    for step in &steps {
+        grown.execute_batch(&step.sql).unwrap();
+    }
+    let indexes = |connection: &Connection| -> Vec<String> {
+        let all = "select sql from sqlite_schema where type = 'index' and sql is not null";
+        let mut all = connection.prepare(all).unwrap();
+        let rows = all.query_map([], |row| row.get(0)).unwrap();
+        let mut rows: Vec<String> = rows.map(Result::unwrap).collect();
+        rows.sort();
+        rows
+    };
+    assert_eq!(indexes(&grown), indexes(&sqlite(&new)));
+}
+
+#[test]
+fn a_unique_index_more_is_refused() {
+    let old = Schema::of(&fixture::service());
+    let mut service = fixture::service();
+    let review = &mut service.entities[fixture::REVIEW.0];
+    review.uniques.push(ir::Unique {
+        columns: vec![Column::Field(1)],
+    });
+    let changes = diff(&old, &Schema::of(&service), Database::Sqlite).unwrap_err();
+    let changes: Vec<_> = changes.iter().map(Change::to_string).collect();
+    assert_eq!(
+        changes,
+        ["constraint `reviews_stars_key` of `reviews` is new"]
+    );
+}
+
 #[test]
 fn changes_of_tables_are_named() {
     let old = Schema::of(&fixture::service());
@@ -115,7 +168,7 @@ fn changes_of_tables_are_named() {
     let book = &mut service.entities[fixture::BOOK.0];
     book.fields[1].ty = fixture::text(1, 300).into();
     book.uniques.remove(0);
-    book.indexes[0].columns = vec![Column::UpdatedAt];
+    book.indexes.remove(0);
     book.fields[3].ty = fixture::reference(fixture::AUTHOR, "books", ir::OnDelete::Cascade);
     book.many.remove(0);
     service.entities[fixture::REVIEW.0].fields.pop();

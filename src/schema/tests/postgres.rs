@@ -26,6 +26,10 @@ fn takes_the_tables(server: &Server) {
     for step in ddl(&schema, Database::Postgres) {
         script += &format!("{}\n", step.sql);
     }
+    let grown = Schema::of(&with_more_indexes());
+    for step in diff(&schema, &grown, Database::Postgres).unwrap() {
+        script += &format!("{}\n", step.sql);
+    }
     let edges = edges::all();
     let statements: Vec<_> = edges.iter().map(|edge| edge.postgres.to_owned()).collect();
     let said = server.run(&script, &statements);
