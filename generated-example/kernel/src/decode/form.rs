@@ -134,6 +134,14 @@ impl<'f> Form<'f> {
         read.map_err(|problem| self.whole = Some(problem)).ok()
     }
 
+    /// The same where there must be an `If-Match`; `Some(None)` for `*`.
+    pub fn if_match_required(&mut self) -> Option<Option<i64>> {
+        let read = self.input.map(|input| input.if_match_required())?;
+        // Where the path leads nowhere, there is no version either.
+        read.map_err(|problem| self.whole.get_or_insert(problem))
+            .ok()
+    }
+
     /// The query string of the same request; [`Form::join`] brings its faults back.
     #[must_use]
     pub fn query(&self) -> Query<'f> {

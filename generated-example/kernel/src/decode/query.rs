@@ -112,6 +112,15 @@ impl<'q> Query<'q> {
             .ok()
     }
 
+    /// The same where there must be an `If-Match`; `Some(None)` for `*`.
+    pub fn if_match_required(&mut self) -> Option<Option<i64>> {
+        // Where the path leads nowhere, there is no version either.
+        self.input
+            .if_match_required()
+            .map_err(|problem| self.whole.get_or_insert(problem))
+            .ok()
+    }
+
     /// `?price=20`, `?price.lte=20`, `?format.in=ebook,paperback`, `?blurb.null=true`.
     pub fn filter<T: Scalar + PartialEq>(
         &mut self,

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use axum::http::{HeaderMap, header};
 
 use crate::app::{Clock, SystemClock};
-use crate::problem::{MALFORMED, NOT_FOUND, Problem};
+use crate::problem::{MALFORMED, NOT_FOUND, Problem, VERSION_REQUIRED};
 use crate::types::Timestamp;
 
 use super::etag;
@@ -92,6 +92,17 @@ impl<'r> Input<'r> {
     /// 400 where the header is malformed.
     pub fn if_match(&self) -> Result<Option<i64>, Problem> {
         etag::expected(self.headers.get_all(header::IF_MATCH))
+    }
+
+    /// The same where the caller must send a condition. `*` is one, which every version meets (RFC 9110, 13.1.1).
+    ///
+    /// # Errors
+    /// 428 where there is no `If-Match`, 400 where it is malformed.
+    pub fn if_match_required(&self) -> Result<Option<i64>, Problem> {
+        if !self.headers.contains_key(header::IF_MATCH) {
+            return Err(Problem::new(VERSION_REQUIRED));
+        }
+        self.if_match()
     }
 }
 

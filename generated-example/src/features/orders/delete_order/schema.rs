@@ -10,7 +10,7 @@ impl TryFrom<Query<'_>> for Command {
 
     fn try_from(mut query: Query<'_>) -> Result<Self, Invalid> {
         let id = query.path("id");
-        let expected = query.if_match();
+        let expected = query.if_match_required();
         query.finish(|| {
             Some(Self {
                 id: id?,

@@ -15,8 +15,5 @@ pub(super) async fn execute(
     ctx: &Context<'_>,
     command: Command,
 ) -> Result<Outcome, Error> {
-    if command.expected.is_none() {
-        return Err(Error::VersionRequired);
-    }
     store.update(ctx.now(), &command).await
 }

@@ -12,7 +12,7 @@ impl TryFrom<Form<'_>> for Command {
 
     fn try_from(mut form: Form<'_>) -> Result<Self, Invalid> {
         let id = form.path("id");
-        let expected = form.if_match();
+        let expected = form.if_match_required();
         let shipping = form.patch_optional("shipping", wire::address);
         let note = form.patch_optional("note", rule::text().max(500).trim().empty_as_null());
         form.finish(|| {

@@ -129,13 +129,16 @@ impl Call {
         .await;
     }
 
-    /// A write must name the version it is based on.
+    /// A write must name the version it is based on, or say that any will do.
     pub async fn needs_a_version(&self, service: &Service) {
         let (uri, _) = self.uri(service).await;
         let uri = self.with_query(&uri, &body::of(service, 0, self.query).await);
         let body = self.body(service).await;
         let answer = service.ask(self.method, &uri, &[], body.as_ref()).await;
         answer.problem(428, "version_required");
+        let any = [("if-match", "*")];
+        let answer = service.ask(self.method, &uri, &any, body.as_ref()).await;
+        assert_ne!(answer.status, 428, "{answer:?}");
     }
 
     async fn uri(&self, service: &Service) -> (String, Option<Placed>) {

@@ -79,13 +79,16 @@ impl Delete {
         self.send(service, &found).await.is(self.status);
     }
 
-    /// A write must name the version it is based on.
+    /// A write must name the version it is based on, or say that any will do.
     pub async fn needs_a_version(&self, service: &Service) {
         let found = self.place.row(service).await;
         let answer = service
             .ask(self.method, &found.uri, &[], None::<&Value>)
             .await;
         answer.problem(428, "version_required");
+        let any = [("if-match", "*")];
+        let answer = service.ask(self.method, &found.uri, &any, None).await;
+        answer.is(self.status);
     }
 
     async fn send(&self, service: &Service, found: &Placed) -> Answer {

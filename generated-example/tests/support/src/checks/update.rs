@@ -207,13 +207,18 @@ impl Update {
         answer.problem(412, "stale_version");
     }
 
-    /// A write must name the version it is based on.
+    /// A write must name the version it is based on, or say that any will do.
     pub async fn needs_a_version(&self, service: &Service) {
         let found = self.place.row(service).await;
         let answer = service
             .ask(self.method, &found.uri, &[], Some(&json!({})))
             .await;
         answer.problem(428, "version_required");
+        let any = [("if-match", "*")];
+        let answer = service
+            .ask(self.method, &found.uri, &any, Some(&json!({})))
+            .await;
+        answer.is(self.status);
     }
 
     /// Of many that change the same version at once, one does.
