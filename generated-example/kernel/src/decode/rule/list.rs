@@ -92,6 +92,9 @@ impl<R> List<R> {
 fn split(value: Value<'_>) -> Result<Vec<Option<Value<'_>>>, Refused> {
     match value {
         Value::Text("") => Ok(Vec::new()),
+        Value::Text(text) if text.split(',').any(str::is_empty) => {
+            Err(Refused::not("values with a comma between each two"))
+        }
         Value::Text(text) => Ok(text
             .split(',')
             .map(|item| Some(Value::Text(item)))
