@@ -16,6 +16,11 @@ stop() {
     kill -- "-$running" 2>/dev/null || true
     wait "$running" 2>/dev/null || true
     running=""
+    # cargo does not wait for the service, which serves on for a while before it stops.
+    for _ in $(seq 300); do
+        status_of 8080 / >/dev/null || return 0
+        sleep 0.1
+    done
 }
 clean() {
     stop
