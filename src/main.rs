@@ -8,7 +8,7 @@ use anstream::{AutoStream, ColorChoice};
 use backgen::cli::{self, Cli, ColorWhen, Exit, Format, Screen};
 use clap::Parser;
 
-/// A third of the time of `generate` was the system's allocator: syntax trees are many small boxes.
+/// Syntax trees are many small boxes: `check` takes a quarter less time than with the system's allocator.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -72,6 +72,10 @@ pub fn malformed_path(text: &str, span: Span) -> Diagnostic {
         return diagnostic
             .help("name the entity here; a URL path of your own goes to the key `path`");
     }
+    if text.ends_with('?') {
+        return diagnostic
+            .help("remove the `?`; a reference that may be missing has the key `optional: true`");
+    }
     diagnostic
         .help("write letters, digits and `_`, with a dot between the parts: `Book`, `accounts.User`, `author.name`")
 }

@@ -5,8 +5,8 @@ use regex_syntax::hir::{Class, ClassUnicode, Hir, HirKind};
 
 use super::Text;
 
-/// Enough for sixteen writers that must differ, and what they stand beside.
-const MOST: usize = 24;
+/// Enough for sixteen writers that must differ, and for two rows that each of them refers to.
+const MOST: usize = 40;
 /// How many repetitions more than necessary are tried first, then beside the least length, to have more texts or to reach
 /// that length.
 const LONGER: [u32; 6] = [0, 1, 2, 3, 4, 6];

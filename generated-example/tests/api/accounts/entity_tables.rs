@@ -26,6 +26,8 @@ pub static CUSTOMER: Entity = Entity {
                         &[
                             "AA", "AB", "AC", "AD", "AE", "AF", "AG", "AH", "AI", "AJ", "AK", "AL",
                             "AM", "AN", "AO", "AP", "AQ", "AR", "AS", "AT", "AU", "AV", "AW", "AX",
+                            "AY", "AZ", "BA", "BB", "BC", "BD", "BE", "BF", "BG", "BH", "BI", "BJ",
+                            "BK", "BL", "BM", "BN",
                         ],
                     ),
                 ),

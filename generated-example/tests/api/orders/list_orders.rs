@@ -102,6 +102,11 @@ async fn pages() {
 }
 
 #[tokio::test]
+async fn begins_with_a_page() {
+    LIST.begins_with(&service().await, 25).await;
+}
+
+#[tokio::test]
 async fn refuses_other_pages() {
     LIST.refuses_other_pages(&service().await).await;
 }

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::body::{self, Body};
 use super::place::{Place, fill};
 use crate::entity::{Field, Write};
+use crate::kind::Kind;
 use crate::seed::{Row, segment};
 use crate::service::{Answer, Service};
 
@@ -178,8 +179,13 @@ impl Create {
     ) {
         let (given, first) = self.clash(service, columns).await;
         let mut requests = Vec::new();
+        // Rows beside each writer's own could need more values than there are for what must be unique.
+        let spared = |field: &Field| {
+            matches!(field.kind, Kind::To(_)) && field.optional && !columns.contains(&field.column)
+        };
         for _ in 0..WRITERS {
-            let mut draft = self.draft_under(service, first.parents.clone()).await;
+            let fields = self.fields().filter(|field| !spared(field));
+            let mut draft = self.draft_of(service, first.parents.clone(), fields).await;
             self.share(&mut draft, &given);
             requests.push((draft.uri, Value::Object(draft.body)));
         }
@@ -268,12 +274,17 @@ impl Create {
 
     async fn draft(&self, service: &Service) -> Draft {
         let parents = self.place.parents(service).await;
-        self.draft_under(service, parents).await
+        self.draft_of(service, parents, self.fields()).await
     }
 
-    async fn draft_under(&self, service: &Service, parents: Vec<Row>) -> Draft {
+    async fn draft_of(
+        &self,
+        service: &Service,
+        parents: Vec<Row>,
+        fields: impl Iterator<Item = &'static Field>,
+    ) -> Draft {
         let n = service.next(self.place.entity.table);
-        let mut body = body::of(service, n, self.fields()).await;
+        let mut body = body::of(service, n, fields).await;
         body.extend(body::links(service, n, self.place.entity.many).await);
         Draft {
             uri: self.place.uri(&parents, ""),
