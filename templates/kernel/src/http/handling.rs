@@ -14,23 +14,26 @@ use crate::telemetry::Current;
 
 type Outcome = Result<Reply, Problem>;
 
-/// What a handler holds while it works. Boxed, because a handler's future is large, and would be copied from stage to
-/// stage.
-pub(super) struct Handling<F: Future<Output = Outcome> + Send + 'static> {
+/// A handler's future. Boxed, because it is large and would be copied from stage to stage; of one type for all
+/// handlers, so that the pipeline is compiled once and not once an endpoint.
+pub(super) type Work = Pin<Box<dyn Future<Output = Outcome> + Send>>;
+
+/// What a handler holds while it works.
+pub(super) struct Handling {
     /// `None` once it is done.
-    work: Option<Pin<Box<F>>>,
+    work: Option<Work>,
     /// Stopping waits for it, and so for what no client waits for any longer.
     slot: Option<OwnedSemaphorePermit>,
     /// The request, where the work is a write.
     write: Option<Current>,
 }
 
-impl<F: Future<Output = Outcome> + Send + 'static> Handling<F> {
+impl Handling {
     /// A read ends with its client and its deadline. A write, which names its request, ends as it began: what a client
     /// sees when it goes away or gives up must not decide whether its write is done in full.
-    pub(super) fn of(work: F, slot: OwnedSemaphorePermit, write: Option<Current>) -> Self {
+    pub(super) fn of(work: Work, slot: OwnedSemaphorePermit, write: Option<Current>) -> Self {
         Self {
-            work: Some(Box::pin(work)),
+            work: Some(work),
             slot: Some(slot),
             write,
         }
@@ -49,7 +52,7 @@ impl<F: Future<Output = Outcome> + Send + 'static> Handling<F> {
     }
 }
 
-impl<F: Future<Output = Outcome> + Send + 'static> Future for Handling<F> {
+impl Future for Handling {
     type Output = Outcome;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Outcome> {
@@ -65,7 +68,7 @@ impl<F: Future<Output = Outcome> + Send + 'static> Future for Handling<F> {
 }
 
 /// A write that is dropped before its end goes on as a task of its own.
-impl<F: Future<Output = Outcome> + Send + 'static> Drop for Handling<F> {
+impl Drop for Handling {
     fn drop(&mut self) {
         let (Some(work), Some(request)) = (self.work.take(), self.write.take()) else {
             return;

@@ -15,7 +15,7 @@ use axum::response::Response;
 use axum::routing::{MethodFilter, on};
 use tokio::time::Instant;
 
-use super::handling::Handling;
+use super::handling::{Handling, Work};
 use super::visit::Visit;
 use super::{Call, Reply, body, etag, headers};
 use crate::app::App;
@@ -35,11 +35,13 @@ const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 
 /// What stays the same from request to request.
-struct Endpoint<H> {
+struct Endpoint<S> {
     contract: &'static Contract,
     meters: Meters,
-    handler: H,
+    handler: Handler<S>,
 }
+
+type Handler<S> = Box<dyn Fn(Call<S>) -> Work + Send + Sync>;
 
 /// The route of one endpoint, pipeline and all.
 pub fn route<S, H, F>(contract: &'static Contract, handler: H) -> Router<App<S>>
@@ -48,6 +50,13 @@ where
     H: Fn(Call<S>) -> F + Send + Sync + 'static,
     F: Future<Output = Result<Reply, Problem>> + Send + 'static,
 {
+    mount(contract, Box::new(move |call| Box::pin(handler(call))))
+}
+
+fn mount<S: Send + Sync + 'static>(
+    contract: &'static Contract,
+    handler: Handler<S>,
+) -> Router<App<S>> {
     let endpoint = Arc::new(Endpoint {
         contract,
         meters: Meters::of(contract.id),
@@ -66,12 +75,7 @@ where
     Router::new().route(contract.path, on(filter, run))
 }
 
-async fn run<S, H, F>(endpoint: &Endpoint<H>, app: &App<S>, request: Request) -> Response
-where
-    S: Send + Sync + 'static,
-    H: Fn(Call<S>) -> F,
-    F: Future<Output = Result<Reply, Problem>> + Send + 'static,
-{
+async fn run<S>(endpoint: &Endpoint<S>, app: &App<S>, request: Request) -> Response {
     let visit = Visit::begin(endpoint.contract.id, &endpoint.meters, app.log(), &request);
     let caller = request.headers().get(header::ORIGIN).cloned();
     let answer = {
@@ -91,16 +95,12 @@ where
     response
 }
 
-async fn answer<S, H, F>(
-    endpoint: &Endpoint<H>,
+async fn answer<S>(
+    endpoint: &Endpoint<S>,
     app: &App<S>,
     request: Request,
     visit: &Visit<'_>,
-) -> Result<Response, Problem>
-where
-    H: Fn(Call<S>) -> F,
-    F: Future<Output = Result<Reply, Problem>> + Send + 'static,
-{
+) -> Result<Response, Problem> {
     let contract = endpoint.contract;
     let deadline = Instant::from_std(visit.began()) + contract.deadline;
     let slot = app
