@@ -4,6 +4,7 @@
 //! reference resolved, everything in a fixed order (features by name, the rest as written).
 //! Deliberately absent: Rust text, SQL text, spans, and any `Option` that means "not yet".
 
+mod access;
 mod endpoint;
 mod entity;
 mod pattern;
@@ -15,6 +16,7 @@ mod wire;
 #[cfg(test)]
 pub mod fixture;
 
+pub use access::*;
 pub use endpoint::*;
 pub use entity::*;
 pub use problem::*;
@@ -64,6 +66,8 @@ pub struct Service {
     pub description: String,
     pub database: Database,
     pub api: Api,
+    /// `None` where nobody signs in.
+    pub auth: Option<Auth>,
     /// Sorted by name.
     pub features: Vec<Feature>,
     pub entities: Vec<Entity>,

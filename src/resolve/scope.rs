@@ -169,6 +169,7 @@ impl<'a> Cx<'a> {
                 Some(ast::Database::Sqlite) | None => ir::Database::Sqlite,
             },
             api,
+            auth: None,
             features: self.scopes.iter().map(Scope::empty).collect(),
             entities: self.drafts.into_iter().map(|draft| draft.entity).collect(),
             enums: self.enums,

@@ -2,67 +2,80 @@
 
 use toml_edit::{Array, DocumentMut, value};
 
+use super::switches::{Switches, files};
 use super::{Draft, World};
-use crate::ir::{Action, Scalar, Service, Type};
+use crate::ir::{Action, Database, Scalar, Service, Tokens, Type};
 use crate::plan::Owner;
-use crate::render::{embedded, embedded_under};
-
-/// Marks what only backgen's own build of the kernel needs.
-const SWITCH: &str = "#[cfg_attr(feature";
-
-/// Files that only decimals need, and the lines elsewhere that name them.
-const DECIMAL_FILES: &[&str] = &["/types/decimal.rs", "/driver/decimal.rs", "/rule/exact.rs"];
-const DECIMAL_LINES: &[&str] = &[
-    "mod decimal;",
-    "mod exact;",
-    "pub use decimal::Decimal;",
-    "pub use exact::{Exact, decimal};",
-    "pub(crate) use decimal::{DecimalColumn, decimal_from_column, decimal_to_column};",
-    "pub(crate) use driver::{DecimalColumn, decimal_from_column, decimal_to_column};",
-];
+use crate::render::embedded;
 
 pub fn drafts(world: &World<'_>) -> Vec<Draft> {
-    let (postgres, decimals) = (world.postgres(), has_decimals(world.service));
-    let manifest = manifest(postgres, decimals);
-    let mut drafts = vec![Draft::text("kernel/Cargo.toml", Owner::Generated, manifest)];
-    for (path, text) in embedded_under("kernel/src") {
-        let Some(path) = target(path, postgres) else {
-            continue;
-        };
-        if !decimals && DECIMAL_FILES.iter().any(|file| path.ends_with(file)) {
-            continue;
+    let on = switches(world.service);
+    let mut drafts = vec![Draft::text(
+        "kernel/Cargo.toml",
+        Owner::Generated,
+        manifest(&on),
+    )];
+    for (path, text) in files("kernel/src", &on) {
+        if let Some(path) = target(path, &on) {
+            drafts.push(Draft::text(path, Owner::Generated, text));
         }
-        let text = if path.ends_with(".rs") {
-            emitted(text, decimals)
-        } else {
-            text.to_owned()
-        };
-        drafts.push(Draft::text(path, Owner::Generated, text));
     }
     drafts
 }
 
-/// The manifest that backgen's own build has, for one database.
-fn manifest(postgres: bool, decimals: bool) -> String {
+/// The features of the kernel that a service needs.
+pub fn switches(service: &Service) -> Switches {
+    let mut on = Switches::from([match service.database {
+        Database::Sqlite => "sqlite",
+        Database::Postgres => "postgres",
+    }]);
+    if has_decimals(service) {
+        on.insert("decimal");
+    }
+    if let Some(auth) = &service.auth {
+        on.insert("auth");
+        on.insert(match auth.tokens {
+            Tokens::Paseto => "auth_paseto",
+            Tokens::Jwt => "auth_jwt",
+        });
+    }
+    on
+}
+
+/// The manifest that backgen's own build has, for one set of features.
+fn manifest(on: &Switches) -> String {
     let own = embedded("kernel/Cargo.toml").expect("BUG: the kernel has a manifest");
     let mut manifest: DocumentMut = own.parse().expect("BUG: a malformed manifest");
     let features = manifest.remove("features").unwrap_or_default();
     manifest.remove("dev-dependencies");
-    let dependencies = &mut manifest["dependencies"];
-    if !decimals && let Some(table) = dependencies.as_table_mut() {
-        table.remove("rust_decimal");
-    }
-    let driver = if postgres { "postgres" } else { "sqlite" };
-    let added = features[driver].as_array().into_iter().flatten();
-    let added = added.filter_map(|feature| feature.as_str()?.strip_prefix("sqlx/"));
-    let mut wanted: Vec<String> = added.map(str::to_owned).collect();
-    let given = dependencies["sqlx"]["features"]
-        .as_array()
-        .into_iter()
-        .flatten();
-    wanted.extend(given.filter_map(|feature| feature.as_str().map(str::to_owned)));
-    wanted.retain(|feature| decimals || feature != "rust_decimal");
-    wanted.sort();
+    let entries = on
+        .iter()
+        .filter_map(|feature| features.get(feature)?.as_array());
+    let entries: Vec<&str> = entries.flatten().filter_map(|it| it.as_str()).collect();
+    let dependencies = manifest["dependencies"]
+        .as_table_mut()
+        .expect("BUG: the kernel has dependencies");
+    dependencies.retain(|name, item| {
+        let Some(table) = item.as_inline_table_mut() else {
+            return true;
+        };
+        let optional = table.remove("optional").is_some();
+        !optional || entries.contains(&format!("dep:{name}").as_str())
+    });
+    let mut wanted: Vec<&str> = entries
+        .iter()
+        .filter_map(|it| it.strip_prefix("sqlx/"))
+        .filter(|it| on.contains("decimal") || *it != "rust_decimal")
+        .collect();
+    let given = dependencies["sqlx"]["features"].clone();
+    wanted.extend(
+        given
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter_map(|it| it.as_str()),
+    );
+    wanted.sort_unstable();
     dependencies["sqlx"]["features"] = value(wanted.into_iter().collect::<Array>());
     manifest.to_string()
 }
@@ -95,97 +108,52 @@ fn is_decimal(ty: &Type) -> bool {
     }
 }
 
-/// Where a file of the kernel goes; `None` where this service has no use for it.
-fn target(path: &str, postgres: bool) -> Option<String> {
-    let (ours, theirs) = if postgres {
-        ("/db/postgres", "/db/sqlite")
-    } else {
-        ("/db/sqlite", "/db/postgres")
-    };
-    if path.contains(theirs) || path.ends_with("/tests.rs") || path.contains("/tests/") {
-        return None;
+/// Where a file of the kernel goes; `None` where this service has another in its place.
+fn target(path: &str, on: &Switches) -> Option<String> {
+    /// The feature, where its files lie here, and where they go.
+    const PLACES: &[(&str, &str, &str)] = &[
+        ("sqlite", "/db/sqlite/", "/db/driver/"),
+        ("postgres", "/db/postgres/", "/db/driver/"),
+        ("auth_paseto", "/auth/paseto/", "/auth/token/"),
+        ("auth_jwt", "/auth/jwt/", "/auth/token/"),
+    ];
+    let place = PLACES.iter().find(|(_, ours, _)| path.contains(ours));
+    match place {
+        Some((feature, ..)) if !on.contains(feature) => None,
+        Some((_, ours, theirs)) => Some(path.replace(ours, theirs)),
+        None => Some(path.to_owned()),
     }
-    Some(path.replace(ours, "/db/driver"))
-}
-
-/// Drops the switches between databases, unit tests, and the lines of decimals where there are none.
-fn emitted(text: &str, decimals: bool) -> String {
-    let mut kept = String::new();
-    let mut lines = text.lines().peekable();
-    while let Some(line) = lines.next() {
-        if line.trim_start().starts_with(SWITCH) || (!decimals && DECIMAL_LINES.contains(&line)) {
-            continue;
-        }
-        if line == "#[cfg(test)]" {
-            let next = lines.next().unwrap_or_default();
-            if next.ends_with('{') {
-                for line in lines.by_ref() {
-                    if line == "}" {
-                        break;
-                    }
-                }
-            }
-            continue;
-        }
-        kept.push_str(line);
-        kept.push('\n');
-    }
-    let end = kept.trim_end().len();
-    kept.truncate(end);
-    kept.push('\n');
-    kept
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    /// The names above are those of the kernel.
+    /// The union of all that any service has cannot be built, so no case reaches it.
     #[test]
-    fn what_decimals_need_exists() {
-        let kernel = embedded_under("kernel/src");
-        for line in DECIMAL_LINES {
-            assert!(
-                kernel
-                    .iter()
-                    .any(|(_, text)| text.lines().any(|it| it == *line)),
-                "{line}"
-            );
+    fn the_manifest_names_what_is_on() {
+        let sqlite = manifest(&Switches::from(["sqlite"]));
+        for absent in ["postgres", "rust_decimal", "pasetors", "optional"] {
+            assert!(!sqlite.contains(absent), "{absent}");
         }
-        for file in DECIMAL_FILES {
-            let found = kernel
-                .iter()
-                .filter_map(|(path, _)| target(path, true))
-                .any(|path| path.ends_with(file));
-            assert!(found, "{file}");
+        assert!(sqlite.contains("sqlite-bundled"));
+        let on = Switches::from(["postgres", "decimal", "auth", "auth_paseto"]);
+        let postgres = manifest(&on);
+        for present in ["tls-rustls", "rust_decimal =", "pasetors ="] {
+            assert!(postgres.contains(present), "{present}");
+        }
+        for absent in ["sqlite", "[features]", "dev-dependencies", "optional"] {
+            assert!(!postgres.contains(absent), "{absent}");
         }
     }
 
     #[test]
-    fn the_manifest_names_one_database() {
-        let sqlite = manifest(false, false);
-        assert!(
-            sqlite.contains("sqlite-bundled")
-                && !sqlite.contains("postgres")
-                && !sqlite.contains("rust_decimal")
-        );
-        let postgres = manifest(true, true);
-        assert!(
-            postgres.contains("tls-rustls")
-                && postgres.contains("rust_decimal =")
-                && !postgres.contains("sqlite")
-        );
-        assert!(!postgres.contains("[features]") && !postgres.contains("dev-dependencies"));
-    }
-
-    #[test]
-    fn one_database_and_no_tests_are_left() {
-        let text = "#[cfg_attr(feature = \"sqlite\", path = \"a.rs\")]\nmod driver;\n\n#[cfg(test)]\nmod tests;\n\nfn a() {}\n\n#[cfg(test)]\nmod more {\n    fn b() {}\n}\n";
-        assert_eq!(emitted(text, true), "mod driver;\n\n\nfn a() {}\n");
+    fn one_driver_goes_where_the_kernel_looks_for_it() {
+        let on = Switches::from(["sqlite"]);
         assert_eq!(
-            target("kernel/src/db/sqlite/mod.rs", false).as_deref(),
+            target("kernel/src/db/sqlite/mod.rs", &on).as_deref(),
             Some("kernel/src/db/driver/mod.rs")
         );
-        assert_eq!(target("kernel/src/db/sqlite/mod.rs", true), None);
+        assert_eq!(target("kernel/src/db/postgres/mod.rs", &on), None);
     }
 }

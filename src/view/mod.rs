@@ -14,6 +14,7 @@ pub mod project;
 mod query;
 mod slice;
 mod sql;
+mod switches;
 pub mod tests;
 mod text;
 mod types;

@@ -2,15 +2,13 @@
 
 use serde::Serialize;
 
+use super::super::kernel::switches;
+use super::super::switches::files;
 use super::super::{Draft, World};
 use crate::plan::Owner;
-use crate::render::embedded_under;
 
 #[derive(Debug, Serialize)]
 struct Manifest {}
-
-/// Marks what only backgen's own build of the crate needs.
-const SWITCH: &str = "#[cfg_attr(feature";
 
 pub fn drafts(world: &World<'_>) -> Vec<Draft> {
     let mut drafts = vec![Draft::new(
@@ -24,12 +22,10 @@ pub fn drafts(world: &World<'_>) -> Vec<Draft> {
     } else {
         ("/database/sqlite/", "/database/postgres/")
     };
-    for (path, text) in embedded_under("tests/support/src") {
+    for (path, text) in files("tests/support/src", &switches(world.service)) {
         if path.contains(theirs) {
             continue;
         }
-        let kept = text.lines().filter(|line| !line.starts_with(SWITCH));
-        let text = kept.flat_map(|line| [line, "\n"]).collect();
         drafts.push(Draft::text(
             path.replace(ours, "/database/driver/"),
             Owner::Generated,

@@ -25,6 +25,7 @@ pub use sqlx::FromRow;
 pub use unit::UnitOfWork;
 pub use written::{written, written_if_any};
 
+#[cfg(feature = "decimal")]
 pub(crate) use driver::{DecimalColumn, decimal_from_column, decimal_to_column};
 pub(crate) use driver::{TimestampColumn, timestamp_from_column, timestamp_to_column};
 pub(crate) use phrase::push_in;

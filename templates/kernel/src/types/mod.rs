@@ -7,6 +7,7 @@ mod bigint;
 mod bytes;
 mod calendar;
 mod choice;
+#[cfg(feature = "decimal")]
 mod decimal;
 mod duration;
 mod id;
@@ -18,6 +19,7 @@ mod timestamp;
 pub use bigint::BigInt;
 pub use bytes::Bytes;
 pub use calendar::{Date, Time};
+#[cfg(feature = "decimal")]
 pub use decimal::Decimal;
 pub use duration::Duration;
 pub use id::{Id, Serial};

@@ -1,5 +1,6 @@
 //! PostgreSQL.
 
+#[cfg(feature = "decimal")]
 mod decimal;
 mod timestamp;
 
@@ -15,6 +16,7 @@ use super::pool::{Lane, Manager, Settings};
 use super::{Failure, MigrationError};
 use crate::contract::Unit;
 
+#[cfg(feature = "decimal")]
 pub(crate) use decimal::{DecimalColumn, decimal_from_column, decimal_to_column};
 pub(crate) use timestamp::{TimestampColumn, timestamp_from_column, timestamp_to_column};
 

@@ -1,5 +1,6 @@
 //! SQLite: one file, many readers, one writer.
 
+#[cfg(feature = "decimal")]
 mod decimal;
 
 use std::str::FromStr;
@@ -13,6 +14,7 @@ use super::pool::{Lane, Manager, Settings};
 use super::{Failure, MigrationError};
 use crate::contract::Unit;
 
+#[cfg(feature = "decimal")]
 pub(crate) use decimal::{DecimalColumn, decimal_from_column, decimal_to_column};
 
 /// The database that this service is built for.

@@ -1,10 +1,12 @@
 //! Rules: what a field must hold beyond its type, as plain values that are put together in constants or in place.
 
+#[cfg(feature = "decimal")]
 mod exact;
 mod list;
 mod number;
 mod text;
 
+#[cfg(feature = "decimal")]
 pub use exact::{Exact, decimal};
 pub use list::{List, list};
 pub use number::{Range, number};
