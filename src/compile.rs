@@ -251,8 +251,16 @@ fn snapshot(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ir::{Case, Envelope, fixture};
+    use crate::ir::{Auth, Case, Envelope, Tokens, fixture};
     use crate::render::gate;
+
+    fn auth_of(case: Case) -> Option<Auth> {
+        (case == Case::Camel).then(|| Auth {
+            tokens: Tokens::Paseto,
+            roles: vec!["staff".into()],
+            actor: None,
+        })
+    }
 
     /// Every file of a service that uses everything is well-formed, whatever the database, envelope and case.
     #[test]
@@ -265,6 +273,7 @@ mod tests {
             for database in [Database::Sqlite, Database::Postgres] {
                 let mut service = fixture::with(envelope, case);
                 service.database = database;
+                service.auth = auth_of(case);
                 let plan = plan(&service, &Value::Null).expect("a plan");
                 for file in plan.files().values() {
                     gate(&file.path.extension(), file.contents.text()).expect("a well-formed file");

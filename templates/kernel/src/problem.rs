@@ -64,6 +64,8 @@ struct Inner {
     faults: Vec<Fault>,
     members: Vec<(&'static str, Value)>,
     retry_after: Option<u32>,
+    #[cfg(feature = "auth")]
+    challenge: Option<HeaderValue>,
 }
 
 /// The request that a problem answers.
@@ -88,6 +90,8 @@ impl Problem {
             faults: Vec::new(),
             members: Vec::new(),
             retry_after: None,
+            #[cfg(feature = "auth")]
+            challenge: None,
         }))
     }
 
@@ -125,6 +129,14 @@ impl Problem {
     #[must_use]
     pub fn retry_after(mut self, seconds: u32) -> Self {
         self.0.retry_after = Some(seconds);
+        self
+    }
+
+    #[cfg(feature = "auth")]
+    /// Tells the client how to show who it is, as `WWW-Authenticate`.
+    #[must_use]
+    pub fn challenge(mut self, challenge: HeaderValue) -> Self {
+        self.0.challenge = Some(challenge);
         self
     }
 
@@ -202,6 +214,10 @@ pub fn render(problem: &Problem, origin: Option<Origin<'_>>) -> Response {
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if let Some(seconds) = problem.0.retry_after {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    #[cfg(feature = "auth")]
+    if let Some(challenge) = &problem.0.challenge {
+        headers.insert(header::WWW_AUTHENTICATE, challenge.clone());
     }
     response
 }

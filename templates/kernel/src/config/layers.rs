@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::{self, Display};
 use std::path::Path;
+#[cfg(feature = "auth")]
+use std::path::PathBuf;
 
 use super::value::{Given, Setting};
 
@@ -14,6 +16,9 @@ pub struct Layers {
     prefix: String,
     /// `config/development.toml`
     file: String,
+    #[cfg(feature = "auth")]
+    /// What the folder of the file lies in.
+    root: PathBuf,
     values: BTreeMap<String, (Given, String)>,
     faults: Vec<String>,
 }
@@ -66,6 +71,8 @@ impl Layers {
             environment,
             prefix,
             file,
+            #[cfg(feature = "auth")]
+            root: folder.parent().unwrap_or(folder).to_owned(),
             values: BTreeMap::new(),
             faults: Vec::new(),
         };
@@ -152,6 +159,18 @@ impl Layers {
             "{key}: missing; set {variable}, or write it to {}",
             self.file
         ));
+    }
+
+    #[cfg(feature = "auth")]
+    /// The folder that the service runs in.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    #[cfg(feature = "auth")]
+    /// Records what is wrong beside the value of a key.
+    pub(crate) fn fault(&mut self, fault: String) {
+        self.faults.push(fault);
     }
 
     /// Gives out what was read if nothing is wrong and nothing is left over.

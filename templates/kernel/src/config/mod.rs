@@ -13,6 +13,8 @@ use std::time::Duration;
 pub use layers::{Faults, Layers};
 pub use value::{Secret, Setting};
 
+#[cfg(feature = "auth")]
+use crate::auth;
 use crate::db;
 use crate::http::Origins;
 
@@ -27,6 +29,9 @@ pub struct Settings {
     pub database: db::Settings,
     /// `[telemetry]`: logs and metrics.
     pub telemetry: Telemetry,
+    #[cfg(feature = "auth")]
+    /// `[auth]`: whose tokens are believed.
+    pub auth: auth::Settings,
 }
 
 /// `[server]`
@@ -79,6 +84,8 @@ impl Default for Settings {
             server: Server::default(),
             database: db::Settings::at(""),
             telemetry: Telemetry::default(),
+            #[cfg(feature = "auth")]
+            auth: auth::Settings::default(),
         }
     }
 }
@@ -152,6 +159,8 @@ impl Settings {
         layers.read("telemetry.filter", &mut telemetry.filter);
         layers.read("telemetry.format", &mut telemetry.format);
         layers.read("telemetry.metrics", &mut telemetry.metrics);
+        #[cfg(feature = "auth")]
+        settings.auth.read(layers);
         settings
     }
 }

@@ -7,8 +7,8 @@ struct Folder(PathBuf);
 
 impl Folder {
     fn with(name: &str, environment: &str, text: &str) -> Self {
-        let folder =
-            std::env::temp_dir().join(format!("kernel-config-{name}-{}", std::process::id()));
+        let folder = format!("kernel-config-{name}-{}/config", std::process::id());
+        let folder = std::env::temp_dir().join(folder);
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(folder.join(format!("{environment}.toml")), text).unwrap();
         Self(folder)
@@ -17,7 +17,7 @@ impl Folder {
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        let _ = std::fs::remove_dir_all(&self.0);
+        let _ = self.0.parent().map(std::fs::remove_dir_all);
     }
 }
 
@@ -95,7 +95,12 @@ fn every_fault_is_named_with_its_source_and_without_its_value() {
     ] {
         assert!(faults.contains(&expected), "{expected} is not in {faults}");
     }
-    assert_eq!(faults.lines().count(), 10, "{faults}");
+    let missing = ["public_keys", "issuer", "audience"].map(|key| format!("auth.{key}: missing; "));
+    if cfg!(feature = "auth") {
+        assert!(missing.iter().all(|it| faults.contains(it)), "{faults}");
+    }
+    let count = if cfg!(feature = "auth") { 13 } else { 10 };
+    assert_eq!(faults.lines().count(), count, "{faults}");
     assert!(!faults.contains("hunter2"));
 }
 
@@ -128,4 +133,34 @@ fn secrets_do_not_show() {
         "database.url = \"postgres://u:hunter2@h/d\"",
     );
     assert!(!format!("{:?}", load(&folder.0, &[]).unwrap()).contains("hunter2"));
+}
+
+/// A service that is developed has a key of its own, and keeps it.
+#[cfg(feature = "auth")]
+#[test]
+fn a_pair_for_development_is_made_once() {
+    let folder = Folder::with("keys", "development", "[database]\nurl = \"file\"");
+    let keys = || format!("{:?}", load(&folder.0, &[]).unwrap().auth.public_keys);
+    let first = keys();
+    assert_eq!(first, keys());
+
+    let file = folder.0.with_file_name(".keys").join("development.secret");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    }
+    std::fs::write(&file, "no key").unwrap();
+    let refused = load(&folder.0, &[]).unwrap_err();
+    assert!(refused.contains("auth.public_keys: missing; "), "{refused}");
+
+    let public = crate::auth::SecretKey::generate().public().to_string();
+    let given = [("BOOK_SHOP__AUTH__PUBLIC_KEYS", public.as_str())];
+    assert!(!load(&folder.0, &given).unwrap().auth.public_keys.is_empty());
+    let bad = [("BOOK_SHOP__AUTH__PUBLIC_KEYS", "k4.public.AAAA")];
+    assert!(
+        load(&folder.0, &bad)
+            .unwrap_err()
+            .contains("auth.public_keys (BOOK_SHOP__AUTH__PUBLIC_KEYS): expected keys")
+    );
 }

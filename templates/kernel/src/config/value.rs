@@ -5,6 +5,8 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use super::Format;
+#[cfg(feature = "auth")]
+use crate::auth::PublicKeys;
 use crate::http::Origins;
 
 /// A value as its source gave it.
@@ -22,6 +24,26 @@ impl Given {
         match self {
             Self::Toml(toml::Value::String(text)) | Self::Text(text) => Some(text),
             Self::Toml(_) => None,
+        }
+    }
+
+    /// The texts of a list, or of a variable between its commas.
+    fn texts(self) -> Option<Vec<String>> {
+        match self {
+            Self::Toml(value) => value
+                .as_array()?
+                .iter()
+                .map(|text| text.as_str().map(str::to_owned))
+                .collect(),
+            Self::Text(text) => {
+                let parts = text.split(',').map(str::trim);
+                Some(
+                    parts
+                        .filter(|part| !part.is_empty())
+                        .map(str::to_owned)
+                        .collect(),
+                )
+            }
         }
     }
 
@@ -157,22 +179,21 @@ impl Setting for Origins {
     const EXPECTED: &'static str = r#"origins such as "https://shop.example", or "*" alone"#;
 
     fn parse(given: Given) -> Option<Self> {
-        let origins: Vec<String> = match given {
-            Given::Toml(value) => value
-                .as_array()?
-                .iter()
-                .map(|origin| origin.as_str().map(str::to_owned))
-                .collect::<Option<_>>()?,
-            Given::Text(text) => text
-                .split(',')
-                .map(|origin| origin.trim().to_owned())
-                .collect(),
-        };
+        let origins = given.texts()?;
         Self::new(
             origins
                 .iter()
                 .map(String::as_str)
-                .filter(|origin| !origin.is_empty()),
+                .filter(|it| !it.is_empty()),
         )
+    }
+}
+
+#[cfg(feature = "auth")]
+impl Setting for PublicKeys {
+    const EXPECTED: &'static str = Self::EXPECTED;
+
+    fn parse(given: Given) -> Option<Self> {
+        Self::read(&given.texts()?).filter(|keys| !keys.is_empty())
     }
 }

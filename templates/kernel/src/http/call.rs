@@ -6,6 +6,8 @@ use axum::http::{HeaderMap, header};
 
 use super::Input;
 use crate::app::{App, Context};
+#[cfg(feature = "auth")]
+use crate::auth::{Admission, Caller, Rows};
 use crate::contract::Contract;
 use crate::db::UnitOfWork;
 use crate::decode::{self, Form, Query};
@@ -18,6 +20,8 @@ pub struct Call<S> {
     pub(super) contract: &'static Contract,
     pub(super) parts: Parts,
     pub(super) body: Bytes,
+    #[cfg(feature = "auth")]
+    pub(super) admission: Admission,
 }
 
 impl<S> Call<S> {
@@ -66,10 +70,32 @@ impl<S> Call<S> {
             .map_err(Problem::from)
     }
 
+    #[cfg(not(feature = "auth"))]
     /// What logic sees.
     #[must_use]
     pub fn context(&self) -> Context<'_, S> {
         self.app.environment().context()
+    }
+
+    #[cfg(feature = "auth")]
+    /// What logic sees.
+    #[must_use]
+    pub fn context(&self) -> Context<'_, S> {
+        self.app.environment().context_of(self.caller())
+    }
+
+    #[cfg(feature = "auth")]
+    /// Who calls.
+    #[must_use]
+    pub fn caller(&self) -> &Caller {
+        &self.admission.caller
+    }
+
+    #[cfg(feature = "auth")]
+    /// Which rows the caller reaches; `T` is the entity of actors.
+    #[must_use]
+    pub fn rows<T>(&self) -> Rows<T> {
+        self.admission.rows()
     }
 
     fn input(&self) -> Input<'_> {

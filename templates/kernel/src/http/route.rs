@@ -19,6 +19,8 @@ use super::handling::{Handling, Work};
 use super::visit::Visit;
 use super::{Call, Reply, body, etag, headers};
 use crate::app::App;
+#[cfg(feature = "auth")]
+use crate::auth::{Admission, Site};
 use crate::contract::{self, Contract};
 use crate::problem::{INTERNAL, Problem, UNAVAILABLE, URI_TOO_LONG};
 use crate::telemetry::Meters;
@@ -109,6 +111,19 @@ async fn answer<S>(
     check_length(request.uri())?;
     // Who calls, how often and by which right: answered here, before a body is read.
     let (parts, body) = request.into_parts();
+    #[cfg(feature = "auth")]
+    let admission = match contract.access {
+        contract::Access::Public => Admission::anonymous(),
+        contract::Access::Any(rules) => {
+            let site = Site {
+                settings: &app.settings().auth,
+                pool: app.pool(),
+                now: app.environment().clock.now(),
+                deadline,
+            };
+            app.gate().admit(rules, &parts.headers, site).await?
+        }
+    };
     let body = body::read(body, contract.body_limit, deadline).await?;
 
     let known = known_versions(&parts);
@@ -117,6 +132,8 @@ async fn answer<S>(
         contract,
         parts,
         body,
+        #[cfg(feature = "auth")]
+        admission,
     };
     let write = contract.unit.writes().then(|| visit.current().clone());
     let handling = Handling::of((endpoint.handler)(call), slot, write);

@@ -1,0 +1,28 @@
+//! Who calls, and what they may.
+//!
+//! Enters: the `Authorization` header of a request (RFC 6750). Leaves: a [`Caller`], or a problem that says nothing of
+//! what was wrong with the token. Which rows a caller reaches is decided in SQL, not here. The format of tokens is in
+//! `token`; there is one, so that no token can choose how it is verified. Deliberately absent: passwords, sessions.
+
+mod actor;
+mod admission;
+mod cache;
+mod claims;
+pub mod commands;
+mod development;
+mod gate;
+mod issuer;
+mod revoked;
+mod settings;
+#[cfg_attr(feature = "auth_paseto", path = "paseto/mod.rs")]
+mod token;
+
+pub use actor::{Actor, Caller, Rows};
+pub use gate::FindActor;
+pub use issuer::Issuer;
+pub use revoked::revoke;
+pub use settings::Settings;
+pub use token::{PublicKeys, SecretKey};
+
+pub(crate) use admission::Admission;
+pub(crate) use gate::{Gate, Site};
