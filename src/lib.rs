@@ -8,6 +8,7 @@ pub mod cli;
 pub mod compile;
 pub mod diagnostic;
 pub mod emit;
+pub mod expr;
 pub mod ir;
 pub mod openapi;
 mod parallel;

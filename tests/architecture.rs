@@ -171,27 +171,35 @@ fn no_stage_looks_ahead() {
         (
             "source",
             &[
-                "parse", "ast", "resolve", "ir", "schema", "view", "plan", "render", "emit",
-                "compile", "cli",
+                "parse", "ast", "resolve", "expr", "ir", "schema", "view", "plan", "render",
+                "emit", "compile", "cli",
             ][..],
         ),
         (
             "ast",
             &[
-                "resolve", "ir", "schema", "view", "plan", "render", "emit", "compile", "cli",
+                "resolve", "expr", "ir", "schema", "view", "plan", "render", "emit", "compile",
+                "cli",
             ],
         ),
         (
             "parse",
             &[
-                "resolve", "ir", "schema", "view", "plan", "render", "emit", "compile", "cli",
+                "resolve", "expr", "ir", "schema", "view", "plan", "render", "emit", "compile",
+                "cli",
             ],
         ),
         (
             "ir",
             &[
-                "ast", "parse", "resolve", "schema", "view", "plan", "render", "emit", "compile",
-                "cli",
+                "ast", "parse", "resolve", "expr", "schema", "view", "plan", "render", "emit",
+                "compile", "cli",
+            ],
+        ),
+        (
+            "expr",
+            &[
+                "ast", "parse", "resolve", "view", "plan", "render", "emit", "compile", "cli",
             ],
         ),
         (

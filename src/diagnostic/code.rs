@@ -20,6 +20,8 @@ pub enum Stage {
     Tree,
     /// The command line and what it was given.
     Call,
+    /// Expressions: checks, guards, row rules.
+    Expressions,
 }
 
 macro_rules! codes {
@@ -202,6 +204,13 @@ codes! {
         "BG1005" NotBuilt "the new service could not be built or started";
         "BG1006" NotInspectable "not supported yet by inspect";
         "BG1007" WrongCall "backgen was called wrongly";
+    }
+    Expressions {
+        "BG1101" ExpressionSyntax "an expression cannot be read";
+        "BG1102" ExpressionTooLarge "an expression is too large";
+        "BG1103" ExpressionTypes "the parts of an expression do not fit";
+        "BG1104" NotInThisExpression "a name has no meaning in this expression";
+        "BG1105" MayOverflow "arithmetic may leave 64 bits";
     }
 }
 

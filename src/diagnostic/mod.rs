@@ -18,6 +18,7 @@ pub mod change;
 pub mod database;
 pub mod emit;
 pub mod endpoints;
+pub mod expr;
 pub mod names;
 pub mod relations;
 pub mod shape;

@@ -7,6 +7,7 @@
 mod access;
 mod endpoint;
 mod entity;
+mod expr;
 mod pattern;
 mod problem;
 mod request;
@@ -19,6 +20,7 @@ pub mod fixture;
 pub use access::*;
 pub use endpoint::*;
 pub use entity::*;
+pub use expr::{Arithmetic, Check, Comparison, Constant, Expr, Kind, Node, Relation, Trail};
 pub use problem::*;
 pub use request::*;
 pub use types::*;

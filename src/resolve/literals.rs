@@ -1,11 +1,11 @@
 //! Defaults and examples, against the types of their fields.
 
-use super::formats;
 use super::numbers;
 use super::scalars::MAX_INT;
 use super::scope::Cx;
 use crate::ast;
 use crate::diagnostic::types as report;
+use crate::expr::formats;
 use crate::ir::{Bounds, Literal, Scalar, Type};
 use crate::source::Span;
 

@@ -15,7 +15,6 @@ mod entities;
 mod enums;
 mod errors;
 mod fields;
-mod formats;
 mod items;
 mod keys;
 mod lists;

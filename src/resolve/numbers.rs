@@ -1,7 +1,7 @@
 //! How numbers are written in a spec, and exact arithmetic on them.
 
-use super::formats::all_digits;
 use crate::ast::Literal;
+use crate::expr::formats::all_digits;
 
 /// As the spec has it, for messages.
 pub(super) fn written(literal: &Literal) -> String {

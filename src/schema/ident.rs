@@ -142,7 +142,7 @@ pub(super) fn quote_all(names: &[String]) -> String {
 }
 
 /// A text as a literal.
-pub(super) fn quote_text(text: &str) -> String {
+pub fn quote_text(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))
 }
 

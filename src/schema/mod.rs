@@ -20,7 +20,7 @@ mod print;
 pub use columns::column_type;
 pub use dialect::{check, sql_type};
 pub use diff::{Change, What, diff};
-pub use ident::quote_ident;
+pub use ident::{quote_ident, quote_text};
 pub use migration::{Migration, migrations};
 pub use model::*;
 pub use print::{Step, ddl};

@@ -1,6 +1,6 @@
 //! How dates, durations, addresses and the like are written.
 
-pub(super) fn all_digits(text: &str) -> bool {
+pub(crate) fn all_digits(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
@@ -11,7 +11,7 @@ fn number(text: &str, length: usize) -> Option<u32> {
 }
 
 /// `2026-11-20`, from the year 1 to 9999.
-pub(super) fn is_date(text: &str) -> bool {
+pub(crate) fn is_date(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     let [year, month, day] = parts.as_slice() else {
         return false;
@@ -31,7 +31,7 @@ pub(super) fn is_date(text: &str) -> bool {
 }
 
 /// `08:30`, `08:30:00`, `08:30:00.123456`.
-pub(super) fn is_time(text: &str) -> bool {
+pub(crate) fn is_time(text: &str) -> bool {
     let (clock, fraction) = text
         .split_once('.')
         .map_or((text, None), |(clock, fraction)| (clock, Some(fraction)));
@@ -45,7 +45,7 @@ pub(super) fn is_time(text: &str) -> bool {
 }
 
 /// RFC 3339 with seconds and an offset: `2026-11-20T08:30:00Z`.
-pub(super) fn is_timestamp(text: &str) -> bool {
+pub(crate) fn is_timestamp(text: &str) -> bool {
     let Some((date, rest)) = text.split_once('T') else {
         return false;
     };
@@ -61,7 +61,7 @@ pub(super) fn is_timestamp(text: &str) -> bool {
 }
 
 /// ISO 8601 in days and below, where every part has a fixed length: `P1DT2H`, `PT15M`, `PT0.5S`.
-pub(super) fn is_duration(text: &str) -> bool {
+pub(crate) fn is_duration(text: &str) -> bool {
     let text = text.strip_prefix('-').unwrap_or(text);
     let Some(rest) = text.strip_prefix('P') else {
         return false;
@@ -90,7 +90,7 @@ fn parts(mut text: &str, units: &str) -> bool {
 }
 
 /// With hyphens, in any letter case.
-pub(super) fn is_uuid(text: &str) -> bool {
+pub(crate) fn is_uuid(text: &str) -> bool {
     let lengths: Vec<usize> = text.split('-').map(str::len).collect();
     lengths == [8, 4, 4, 4, 12]
         && text
@@ -98,7 +98,7 @@ pub(super) fn is_uuid(text: &str) -> bool {
             .all(|byte| byte == b'-' || byte.is_ascii_hexdigit())
 }
 
-pub(super) fn is_email(text: &str) -> bool {
+pub(crate) fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else {
         return false;
     };
@@ -119,7 +119,7 @@ pub(super) fn is_email(text: &str) -> bool {
         && domain.split('.').all(label)
 }
 
-pub(super) fn is_url(text: &str) -> bool {
+pub(crate) fn is_url(text: &str) -> bool {
     let rest = text
         .strip_prefix("https://")
         .or_else(|| text.strip_prefix("http://"));
@@ -128,7 +128,7 @@ pub(super) fn is_url(text: &str) -> bool {
     host_first && text.len() <= 2_048 && text.chars().all(|character| character.is_ascii_graphic())
 }
 
-pub(super) fn is_slug(text: &str) -> bool {
+pub(crate) fn is_slug(text: &str) -> bool {
     let word = |part: &str| {
         !part.is_empty()
             && part
@@ -139,7 +139,7 @@ pub(super) fn is_slug(text: &str) -> bool {
 }
 
 /// Standard alphabet with padding; gives the number of bytes.
-pub(super) fn base64_length(text: &str) -> Option<usize> {
+pub(crate) fn base64_length(text: &str) -> Option<usize> {
     let padding = text.len() - text.trim_end_matches('=').len();
     let alphabet = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'+' || byte == b'/';
     let good = text.len().is_multiple_of(4)

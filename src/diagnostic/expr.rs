@@ -1,0 +1,299 @@
+//! BG11xx: expressions.
+
+use super::{Code, Diagnostic, show};
+use crate::source::Span;
+
+const FUNCTIONS: &str = "`count(books)`, `sum(lines, amount)` or `exists(tags, name == \"x\")`";
+
+pub fn syntax(message: &str, help: &str, span: Span) -> Diagnostic {
+    let message = format!("the expression cannot be read: {message}");
+    Diagnostic::error(Code::ExpressionSyntax, span, message).help(help)
+}
+
+/// `why`: "it has more than 4096 bytes".
+pub fn too_large(why: &str, span: Span) -> Diagnostic {
+    let message = format!("the expression is too large: {why}");
+    Diagnostic::error(Code::ExpressionTooLarge, span, message)
+        .help("make it several, or decide it in the logic of an endpoint")
+}
+
+fn types(message: impl Into<String>, help: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(Code::ExpressionTypes, span, message).help(help)
+}
+
+/// `what`: "a check"; `is`: "a text".
+pub fn not_a_condition(what: &str, is: &str, span: Span) -> Diagnostic {
+    types(
+        format!("{what} is true or false, and this is {is}"),
+        "compare it with something",
+        span,
+    )
+}
+
+pub fn not_a_truth_value(is: &str, span: Span) -> Diagnostic {
+    let message = format!("`&&`, `||` and `!` join what is true or false, and this is {is}");
+    types(message, "compare it with something", span)
+}
+
+pub fn not_a_number(is: &str, span: Span) -> Diagnostic {
+    types(
+        format!("`+`, `-` and `*` are for numbers, and this is {is}"),
+        "use a field that is a number",
+        span,
+    )
+}
+
+pub fn float_arithmetic(span: Span) -> Diagnostic {
+    types(
+        "floats are compared, not calculated with",
+        "make the field a `decimal`, which is exact",
+        span,
+    )
+    .note("what is lost by rounding, and what is too large, is not the same everywhere")
+}
+
+pub fn number_too_long(span: Span) -> Diagnostic {
+    types(
+        "a number has at most 18 digits",
+        "write a shorter number",
+        span,
+    )
+}
+
+pub fn bare_null(span: Span) -> Diagnostic {
+    types(
+        "`null` is only asked for",
+        "write `field == null` or `field != null`",
+        span,
+    )
+}
+
+pub fn null_has_no_order(span: Span) -> Diagnostic {
+    types(
+        "nothing is less or greater than `null`",
+        "write `== null` or `!= null`",
+        span,
+    )
+}
+
+pub fn never_null(span: Span) -> Diagnostic {
+    types(
+        "this is never null",
+        "remove the question, or make the field optional",
+        span,
+    )
+}
+
+pub fn stray_list(span: Span) -> Diagnostic {
+    types(
+        "a list stands behind `in` only",
+        "write `field in [...]`",
+        span,
+    )
+}
+
+pub fn not_a_list(span: Span) -> Diagnostic {
+    types(
+        "a list is expected behind `in`",
+        "write `field in [\"a\", \"b\"]` or `\"role\" in actor.roles`",
+        span,
+    )
+}
+
+pub fn empty_list(span: Span) -> Diagnostic {
+    types("nothing is in an empty list", "list what is allowed", span)
+}
+
+pub fn not_a_constant(span: Span) -> Diagnostic {
+    types(
+        "a list in an expression holds values that are written out",
+        "write `a == b || a == c` to compare with fields",
+        span,
+    )
+}
+
+pub fn not_comparable(span: Span) -> Diagnostic {
+    types(
+        "bytes, JSON, value objects and lists are not compared",
+        "ask whether it is null, or keep what counts in a field of its own",
+        span,
+    )
+}
+
+pub fn different_kinds(left: &str, right: &str, span: Span) -> Diagnostic {
+    types(
+        format!("{left} is not compared with {right}"),
+        "compare values of one type",
+        span,
+    )
+}
+
+pub fn no_order(is: &str, span: Span) -> Diagnostic {
+    types(format!("{is} has no order"), "use `==`, `!=` or `in`", span)
+}
+
+/// `must`: "a date".
+pub fn text_does_not_fit(text: &str, must: &str, span: Span) -> Diagnostic {
+    types(
+        format!("`{}` stands where {must} is expected", show(text)),
+        "write the value as the API does",
+        span,
+    )
+}
+
+pub fn unknown_word<'a>(
+    word: &str,
+    of: &str,
+    span: Span,
+    words: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
+    let message = format!("`{}` is not a value of `{of}`", show(word));
+    Diagnostic::error(Code::ExpressionTypes, span, message).suggest(word, words)
+}
+
+pub fn sum_of_a_field(span: Span) -> Diagnostic {
+    types(
+        "a sum is taken of one field that is an `int`, a `bigint` or a `decimal`",
+        "write `sum(lines, amount)`",
+        span,
+    )
+}
+
+pub fn wrong_arguments(function: &str, span: Span) -> Diagnostic {
+    types(
+        format!("`{function}` is not called like this"),
+        &format!("write {FUNCTIONS}"),
+        span,
+    )
+}
+
+pub fn not_a_relation(span: Span) -> Diagnostic {
+    types(
+        "a relation is expected here",
+        "name the `as` of a reference to this entity, or one of its n:m relations",
+        span,
+    )
+}
+
+fn not_in_this(message: impl Into<String>, help: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(Code::NotInThisExpression, span, message).help(help)
+}
+
+/// `what`: "a check"; `why` completes "..., since".
+pub fn not_here(name: &str, what: &str, why: &str, span: Span) -> Diagnostic {
+    let message = format!("`{}` means nothing in {what}: {why}", show(name));
+    not_in_this(
+        message,
+        "use fields of the row, or decide it in the logic of an endpoint",
+        span,
+    )
+}
+
+pub fn other_rows(what: &str, why: &str, span: Span) -> Diagnostic {
+    not_in_this(
+        format!("{what} looks at its own row only: {why}"),
+        "use fields of the row, or decide it in the logic of an endpoint",
+        span,
+    )
+}
+
+pub fn unknown_function(
+    name: &str,
+    span: Span,
+    functions: impl IntoIterator<Item = &'static str>,
+) -> Diagnostic {
+    let message = format!("there is no function `{}`", show(name));
+    Diagnostic::error(Code::NotInThisExpression, span, message)
+        .suggest(name, functions)
+        .note(format!("there are {FUNCTIONS}"))
+}
+
+pub fn bare_relation(name: &str, span: Span) -> Diagnostic {
+    let name = show(name);
+    not_in_this(
+        format!("`{name}` is a relation, which has no value"),
+        &format!("write `count({name})` or `exists({name})`"),
+        span,
+    )
+}
+
+pub fn no_parts(name: &str, span: Span) -> Diagnostic {
+    let help = "only references, `input` and `actor` have names behind a point";
+    not_in_this(
+        format!("`{}` is not read like this", show(name)),
+        help,
+        span,
+    )
+}
+
+pub fn unknown_input<'a>(
+    name: &str,
+    span: Span,
+    all: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
+    let message = format!("the input has no field `{}`", show(name));
+    Diagnostic::error(Code::NotInThisExpression, span, message).suggest(name, all)
+}
+
+pub fn bare_actor(span: Span) -> Diagnostic {
+    not_in_this(
+        "`actor` has no value",
+        "write `actor.id`, or `actor != null` for anyone signed in",
+        span,
+    )
+}
+
+pub fn unknown_of_actor(name: &str, span: Span) -> Diagnostic {
+    let message = format!("`actor` has no `{}`", show(name));
+    Diagnostic::error(Code::NotInThisExpression, span, message)
+        .suggest(name, ["id", "subject", "roles"])
+        .note("it has `actor.id`, `actor.subject` and `actor.roles`")
+}
+
+pub fn actor_without_row(span: Span) -> Diagnostic {
+    not_in_this(
+        "`actor.id` means nothing: the actor has no row",
+        "say under `auth.actor` which entity holds it, or use `actor.subject`",
+        span,
+    )
+}
+
+pub fn bare_roles(span: Span) -> Diagnostic {
+    not_in_this(
+        "`actor.roles` stands behind `in` only",
+        "write `\"admin\" in actor.roles`",
+        span,
+    )
+}
+
+pub fn role_not_written(span: Span) -> Diagnostic {
+    not_in_this(
+        "a role is written out",
+        "write `\"admin\" in actor.roles`",
+        span,
+    )
+}
+
+pub fn unknown_role<'a>(
+    role: &str,
+    span: Span,
+    roles: impl IntoIterator<Item = &'a str>,
+) -> Diagnostic {
+    let message = format!("there is no role `{}`", show(role));
+    Diagnostic::error(Code::NotInThisExpression, span, message)
+        .suggest(role, roles)
+        .help("use one of the roles under `auth.roles`, or add this one")
+}
+
+pub fn may_overflow(scale: u32, span: Span) -> Diagnostic {
+    let message = if scale == 0 {
+        "the result of this may not fit into 64 bits".to_owned()
+    } else {
+        format!(
+            "the result of this, with {scale} digits behind the point, may not fit into 64 bits"
+        )
+    };
+    Diagnostic::error(Code::MayOverflow, span, message)
+        .note("what is compared has as many digits behind the point as the side that has more")
+        .help("give the numbers in it a `min` and a `max`, or fewer digits")
+}

@@ -1,0 +1,6 @@
+//! What expressions mean: their SQL as text, and random ones on random rows in Rust and both databases.
+//!
+//! Not cases, since no file of the tree shows most of it yet.
+
+mod print;
+mod support;
