@@ -1,6 +1,45 @@
-//! Who may do what. So far: anyone.
+//! Who calls, and who may do what.
 
+use super::{Name, Path};
 use crate::source::Span;
+
+block! {
+    /// Who calls: bearer tokens, roles, and the rows behind their subjects. Without it every endpoint is public.
+    pub struct Auth("the `auth` block") {
+        /// The roles that tokens may carry and rules may name: `[customer, admin]`.
+        roles: Vec<Name>,
+        /// The kind of tokens; `paseto` when absent.
+        tokens: Tokens,
+        /// The entity whose rows stand for callers; rules about rows need it.
+        actor: ActorSource,
+    }
+    required []
+    later ["sessions", "api_keys", "accounts"]
+}
+
+block! {
+    /// The row behind a token's subject.
+    pub struct ActorSource("the `actor` block") {
+        /// The entity: `accounts.User`.
+        entity: Path,
+        /// Its unique text field that holds the subject.
+        by: Name,
+        /// Whether a subject that has no row gets one; `false` when absent: who has none is answered 401.
+        provision: bool,
+    }
+    required ["entity", "by"]
+    later []
+}
+
+words! {
+    /// The kind of bearer tokens.
+    pub enum Tokens("a kind of tokens") {
+        /// PASETO, version 4, public.
+        Paseto = "paseto",
+        /// JSON Web Tokens, signed with EdDSA, ES256 or RS256.
+        Jwt = "jwt",
+    }
+}
 
 /// A rule, or a list of which any grants; never empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,8 +48,29 @@ pub struct Access {
 }
 
 /// One rule. Rules that the language knows but the compiler does not yet are refused while decoding.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Grant {
     /// Anyone, signed in or not.
     Public,
+    /// Anyone with a valid token.
+    Authenticated,
+    /// Whom the row belongs to.
+    Owner,
+    /// Whoever has the role.
+    Role(String),
+}
+
+impl Grant {
+    /// The rules that are no role; no role may have their names.
+    pub const WORDS: &'static [&'static str] = &["public", "authenticated", "owner"];
+
+    /// As the spec writes it.
+    pub fn word(&self) -> &str {
+        match self {
+            Self::Public => "public",
+            Self::Authenticated => "authenticated",
+            Self::Owner => "owner",
+            Self::Role(role) => role,
+        }
+    }
 }

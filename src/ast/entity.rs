@@ -18,6 +18,9 @@ block! {
         versioned: Versioned,
         /// The plural of the name in small letters, where English rules fail: `plural: staff`.
         plural: Name,
+        /// The reference to the caller whom a row belongs to, for the rule `owner`: `owner: customer`. It is filled in when
+        /// a row is created, and no client writes it.
+        owner: Name,
         /// The fields, by name, in the order of the columns.
         fields: Map<Field>,
         /// n:m relations, by name: `tags: Tag`.
@@ -30,7 +33,7 @@ block! {
         index: Vec<ColumnSet>,
     }
     required ["fields"]
-    later ["checks", "computed", "views", "owner", "tenant", "transitions", "renamed_from"]
+    later ["checks", "computed", "views", "tenant", "transitions", "renamed_from"]
 }
 
 /// The columns of one unique constraint or index, in order; never empty.

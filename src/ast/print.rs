@@ -114,7 +114,7 @@ impl Serialize for Versioned {
 
 impl Serialize for Access {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.grants.iter().map(|_public| "public"))
+        serializer.collect_seq(self.grants.iter().map(|(grant, _)| grant.word()))
     }
 }
 

@@ -1,6 +1,6 @@
 //! `backgen.yaml` or `backgen.toml`.
 
-use super::Name;
+use super::{Auth, Name};
 
 block! {
     /// The project file, `backgen.yaml` or `backgen.toml`: what the service is called and how its API looks.
@@ -13,9 +13,11 @@ block! {
         database: Database,
         /// How the HTTP API looks.
         api: Api,
+        /// Who calls, and with which roles.
+        auth: Auth,
     }
     required ["service"]
-    later ["auth", "tenancy", "renamed_from"]
+    later ["tenancy", "renamed_from"]
 }
 
 block! {

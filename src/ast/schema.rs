@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use std::borrow::Cow;
 
 use super::{
-    Access, Endpoint, Feature, Field, Filter, ListOf, Output, Project, ScalarType, Target, Type,
-    UrlPath, Versioned,
+    Access, Endpoint, Feature, Field, Filter, Grant, ListOf, Output, Project, ScalarType, Target,
+    Type, UrlPath, Versioned,
 };
 
 /// One schema for both kinds of file: `$defs` holds `Project` and `Feature`, and a file must be one of the two.
@@ -89,7 +89,9 @@ pub(super) fn column_sets(_: &mut SchemaGenerator) -> Schema {
 }
 
 fn access() -> Value {
-    let rule = json!({ "const": "public" });
+    let words = Grant::WORDS;
+    // The words are listed for editors, which offer them; the rest are roles.
+    let rule = json!({ "anyOf": [{ "enum": words }, { "type": "string", "pattern": format!("^{WORD}$") }] });
     json!({ "anyOf": [rule, { "type": "array", "items": rule, "minItems": 1 }] })
 }
 

@@ -164,6 +164,12 @@ codes! {
     }
     Access {
         "BG0701" NoAccess "an endpoint does not say who may call it";
+        "BG0702" NoAuth "a rule needs to know who calls";
+        "BG0703" UnknownRole "no such role";
+        "BG0704" NobodyOwns "a rule about owners where there are none";
+        "BG0705" WrongOwner "a field cannot be the owner";
+        "BG0706" WrongActor "an entity cannot stand for callers";
+        "BG0707" RoleReserved "a role has the name of a rule";
     }
     Database {
         "BG0801" TableTaken "two things need one table";

@@ -181,21 +181,3 @@ pub fn nothing_to_update(name: &str, entity: &str, span: Span) -> Diagnostic {
     Diagnostic::error(Code::NothingToUpdate, span, message)
         .help("remove the endpoint (write out the others in place of `crud`), or let clients write a field")
 }
-
-pub fn no_access(name: &str, span: Span) -> Diagnostic {
-    Diagnostic::error(
-        Code::NoAccess,
-        span,
-        format!("the endpoint `{}` does not say who may call it", show(name)),
-    )
-    .help("add `access: public` to let everybody call it")
-}
-
-pub fn no_crud_access(entity: &str, span: Span) -> Diagnostic {
-    let message = format!(
-        "the `crud` entry `{}` does not say who may read or write",
-        show(entity)
-    );
-    Diagnostic::error(Code::NoAccess, span, message)
-        .help("add `read: public`, `write: public`, or both")
-}

@@ -13,6 +13,7 @@ mod json;
 mod sink;
 mod text;
 
+pub mod access;
 pub mod call;
 pub mod change;
 pub mod database;

@@ -13,7 +13,30 @@ pub fn key(key: &str, span: Span) -> Diagnostic {
     .help("remove the key for now")
 }
 
-/// A rule other than `public`: a role, `owner`, `authenticated`, `member of F`.
+/// An owner that is unique: each caller with one row at most.
+pub fn owner_of_one(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::NotSupportedYet,
+        span,
+        "an owner that is `unique` is not supported yet",
+    )
+    .here("planned, but not part of this version")
+    .help("leave `unique` out, or the `owner`")
+}
+
+/// An include or a filter into rows that some endpoint shows to their owners alone.
+pub fn private_rows(what: &str, entity: &str, span: Span) -> Diagnostic {
+    let message = format!(
+        "{} leads to rows of `{}`, which an endpoint shows to their owners alone: this is not supported yet",
+        show(what),
+        show(entity)
+    );
+    Diagnostic::error(Code::NotSupportedYet, span, message)
+        .here("planned, but not part of this version")
+        .help("leave it out, or use an endpoint with logic of its own")
+}
+
+/// A rule such as `member of F`.
 pub fn access_rule(rule: &str, span: Span) -> Diagnostic {
     let diagnostic = Diagnostic::error(
         Code::NotSupportedYet,
@@ -23,13 +46,17 @@ pub fn access_rule(rule: &str, span: Span) -> Diagnostic {
     .here("planned, but not part of this version");
     match did_you_mean(rule, ["public"]) {
         Some(_) => diagnostic.help("did you mean `public`?"),
-        None => diagnostic.help("the only rule so far is `public`, which grants everyone: use it, or leave the endpoint out for now"),
+        None => diagnostic.help("use `public`, `authenticated`, `owner` or a role for now"),
     }
 }
 
 /// `when:` in a list of rules.
 pub fn access_expression(span: Span) -> Diagnostic {
-    Diagnostic::error(Code::NotSupportedYet, span, "access rules with a condition are not supported yet")
-        .here("planned, but not part of this version")
-        .help("the only rule so far is `public`, which grants everyone: use it, or leave the endpoint out for now")
+    Diagnostic::error(
+        Code::NotSupportedYet,
+        span,
+        "access rules with a condition are not supported yet",
+    )
+    .here("planned, but not part of this version")
+    .help("use `public`, `authenticated`, `owner` or a role for now")
 }

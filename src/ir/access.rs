@@ -33,3 +33,64 @@ pub struct ActorSource {
     /// Whether a subject without a row gets one.
     pub provision: bool,
 }
+
+/// Who may call an endpoint: whoever any of the rules grants it; never empty.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Access {
+    pub rules: Vec<Rule>,
+}
+
+/// One rule.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rule {
+    /// Anyone, signed in or not.
+    Public,
+    /// Anyone with a valid token.
+    Authenticated,
+    /// Whoever has the role.
+    Role(String),
+    /// Whoever the row belongs to; the entity of the endpoint has an owner.
+    Owner,
+}
+
+impl Access {
+    /// Anyone, without a look at who it is.
+    pub fn public() -> Self {
+        Self {
+            rules: vec![Rule::Public],
+        }
+    }
+
+    /// Whether nobody is asked who he is.
+    pub fn is_public(&self) -> bool {
+        self.rules == [Rule::Public]
+    }
+
+    /// Whether some callers are turned away by their roles, whatever the row.
+    pub fn excludes_some(&self) -> bool {
+        self.rules.iter().all(|rule| matches!(rule, Rule::Role(_)))
+    }
+
+    /// Which rows a caller reaches who was let in.
+    pub fn reach(&self) -> Reach {
+        if !self.rules.contains(&Rule::Owner) {
+            return Reach::All;
+        }
+        if self.rules.len() == 1 {
+            Reach::Own
+        } else {
+            Reach::AllOrOwn
+        }
+    }
+}
+
+/// Which rows a caller reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    All,
+    /// Those that are the caller's.
+    Own,
+    /// All by some of the rules, and by the others those that are the caller's.
+    AllOrOwn,
+}

@@ -1,6 +1,6 @@
 //! Endpoints: what a client may ask for.
 
-use super::{Column, EntityId, ErrorId, FeatureId, Field, Type};
+use super::{Access, Column, EntityId, ErrorId, FeatureId, Field, Type};
 use serde::Serialize;
 
 /// One operation of the API: one slice of the service.
@@ -45,13 +45,6 @@ impl Method {
             Self::Delete => "DELETE",
         }
     }
-}
-
-/// Who may call it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Access {
-    Public,
 }
 
 /// `/books/{slug}/restock`.

@@ -20,6 +20,8 @@ pub struct DeclaredError {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Refusal {
+    /// 401: the row that stands for the caller, and that the new row would refer to, is gone.
+    CallerGone,
     /// 404: no such row, or no such parent in the path.
     NotFound,
     /// 412: the row has another version than `If-Match` says.
@@ -39,6 +41,11 @@ pub enum Refusal {
     /// 501: the logic is not written yet.
     Unwritten,
 }
+
+/// As the kernel words it.
+pub const UNAUTHENTICATED: &str = "This needs a valid token";
+/// As the kernel words it.
+pub const FORBIDDEN: &str = "This is not for you";
 
 impl Endpoint {
     /// The entity that the endpoint is about, where it is about one.
@@ -71,6 +78,9 @@ impl Endpoint {
             Action::Create(it) => {
                 if self.has_parent() {
                     all.push(Refusal::NotFound);
+                }
+                if matches!(service[it.entity].owner, Some(Column::Field(_))) {
+                    all.push(Refusal::CallerGone);
                 }
                 all.extend(self.write_refusals(service, it.entity, |write| write != Write::Never));
             }
@@ -179,6 +189,7 @@ impl Service {
             kernel: false,
         };
         match refusal {
+            Refusal::CallerGone => kernel("unauthenticated", 401, UNAUTHENTICATED),
             Refusal::NotFound => kernel("not_found", 404, "There is nothing here"),
             Refusal::Stale => kernel("stale_version", 412, "This version is not the current one"),
             Refusal::VersionRequired => {

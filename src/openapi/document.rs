@@ -1,7 +1,7 @@
 //! The document as a whole.
 
 use super::schemas::Components;
-use crate::ir::{Endpoint, Method, Segment, Service};
+use crate::ir::{Access, Auth, Endpoint, Method, Rule, Segment, Service, Tokens};
 use serde_json::{Map, Value, json};
 
 /// OpenAPI 3.1 of a service.
@@ -20,7 +20,7 @@ pub fn document(service: &Service) -> Value {
         info["description"] = json!(service.description);
     }
     info["version"] = json!("0.1.0");
-    json!({
+    let mut document = json!({
         "openapi": "3.1.0",
         "info": info,
         "servers": [{"url": "/"}],
@@ -31,7 +31,41 @@ pub fn document(service: &Service) -> Value {
             "schemas": components.schemas,
             "responses": components.responses,
         },
-    })
+    });
+    if let Some(auth) = &service.auth {
+        document["components"]["securitySchemes"] = json!({"bearer": scheme(auth)});
+    }
+    document
+}
+
+fn scheme(auth: &Auth) -> Value {
+    let format = match auth.tokens {
+        Tokens::Paseto => "PASETO",
+        Tokens::Jwt => "JWT",
+    };
+    json!({"type": "http", "scheme": "bearer", "bearerFormat": format})
+}
+
+/// Who may, for people; nothing where that is anyone.
+fn audience(access: &Access) -> Option<String> {
+    let rules = access.rules.iter().map(|rule| match rule {
+        Rule::Public => "anyone".to_owned(),
+        Rule::Authenticated => "anyone with a token".to_owned(),
+        Rule::Role(role) => format!("the role `{role}`"),
+        Rule::Owner => "the owner of the row".to_owned(),
+    });
+    let rules: Vec<String> = rules.collect();
+    (!access.is_public()).then(|| format!("For {}.", rules.join(", ")))
+}
+
+/// Without a token as well, where anyone may.
+fn security(access: &Access) -> Value {
+    let bearer = json!({"bearer": []});
+    if access.rules.contains(&Rule::Public) {
+        json!([{}, bearer])
+    } else {
+        json!([bearer])
+    }
 }
 
 impl Components<'_> {
@@ -43,8 +77,13 @@ impl Components<'_> {
             "tags": [service[endpoint.feature].name],
             "summary": endpoint.summary,
         });
-        if !endpoint.description.is_empty() {
-            operation["description"] = json!(endpoint.description);
+        let said = Some(endpoint.description.clone()).filter(|said| !said.is_empty());
+        let about: Vec<String> = said.into_iter().chain(audience(&endpoint.access)).collect();
+        if !about.is_empty() {
+            operation["description"] = json!(about.join("\n\n"));
+        }
+        if !endpoint.access.is_public() {
+            operation["security"] = security(&endpoint.access);
         }
         let parameters = self.parameters(endpoint);
         if !parameters.is_empty() {

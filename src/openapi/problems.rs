@@ -4,7 +4,7 @@ use super::names::Part;
 use super::samples;
 use super::scalars::{self, Schema};
 use super::schemas::{Components, Side};
-use crate::ir::{Endpoint, ErrorId, ProblemKind, Refusal};
+use crate::ir::{Endpoint, ErrorId, FORBIDDEN, ProblemKind, Refusal, UNAUTHENTICATED};
 use heck::ToUpperCamelCase;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -64,12 +64,14 @@ impl Components<'_> {
                 same.push(case);
             }
         };
-        general(endpoint).for_each(|kind| {
-            add(Case {
-                kind,
-                refusal: None,
-            })
-        });
+        general(endpoint)
+            .chain(by_access(endpoint))
+            .for_each(|kind| {
+                add(Case {
+                    kind,
+                    refusal: None,
+                })
+            });
         for refusal in endpoint.refusals(self.service) {
             add(Case {
                 kind: self.service.problem_kind(&refusal),
@@ -109,6 +111,14 @@ impl Components<'_> {
                 },
             },
         });
+        if cases[0].kind.status == 401 {
+            response["headers"] = json!({
+                "WWW-Authenticate": {
+                    "description": "That a bearer token is needed (RFC 6750).",
+                    "schema": {"type": "string"},
+                },
+            });
+        }
         if cases[0].kind.status == 503 {
             response["headers"] = json!({
                 "Retry-After": {
@@ -180,6 +190,24 @@ impl Components<'_> {
         schema.insert("description".into(), json!(text));
         schema
     }
+}
+
+/// What the pipeline answers callers who may not.
+fn by_access(endpoint: &Endpoint) -> impl Iterator<Item = ProblemKind> {
+    let access = &endpoint.access;
+    let known = (!access.is_public()).then_some((401, "unauthenticated", UNAUTHENTICATED));
+    let refused = access
+        .excludes_some()
+        .then_some((403, "forbidden", FORBIDDEN));
+    known
+        .into_iter()
+        .chain(refused)
+        .map(|(status, code, title)| ProblemKind {
+            code: code.into(),
+            status,
+            title: title.into(),
+            kernel: true,
+        })
 }
 
 fn general(endpoint: &Endpoint) -> impl Iterator<Item = ProblemKind> {

@@ -3,8 +3,8 @@
 use super::cx::{Cx, Decode};
 use super::node::{Kind, Node};
 use crate::ast::{
-    Access, Api, ColumnSet, Crud, Entity, ErrorDecl, Feature, Grant, Literal, Many, Map, Name,
-    Number, Page, Path, Project, Spanned, Versioned,
+    Access, ActorSource, Api, Auth, ColumnSet, Crud, Entity, ErrorDecl, Feature, Grant, Literal,
+    Many, Map, Name, Number, Page, Path, Project, Spanned, Versioned,
 };
 use crate::diagnostic::{shape, spelling, support};
 
@@ -20,7 +20,7 @@ macro_rules! blocks_without_short_form {
     )*};
 }
 
-blocks_without_short_form! { Project Api Feature ErrorDecl Entity Page }
+blocks_without_short_form! { Project Api Auth ActorSource Feature ErrorDecl Entity Page }
 
 impl Decode for String {
     const WHAT: &'static str = "text";
@@ -260,11 +260,16 @@ impl Decode for Grant {
                 cx.report(support::access_expression(node.span));
                 None
             }
-            Kind::Str(text) if text == "public" => Some(Self::Public),
-            Kind::Str(text) => {
-                cx.report(support::access_rule(text, node.span));
-                None
-            }
+            Kind::Str(text) => match text.as_str() {
+                "public" => Some(Self::Public),
+                "authenticated" => Some(Self::Authenticated),
+                "owner" => Some(Self::Owner),
+                role if is_word(role) => Some(Self::Role(role.to_owned())),
+                rule => {
+                    cx.report(support::access_rule(rule, node.span));
+                    None
+                }
+            },
             _ => cx.mismatch(node, Self::WHAT),
         }
     }

@@ -52,7 +52,8 @@ fn variants(service: &Service, endpoint: &Endpoint) -> BTreeSet<String> {
             Some(format!("{}_missing", service[*entity].many[*many].name))
         }
         // Their names are reserved everywhere.
-        Refusal::NotFound
+        Refusal::CallerGone
+        | Refusal::NotFound
         | Refusal::Stale
         | Refusal::VersionRequired
         | Refusal::StillReferenced { .. }

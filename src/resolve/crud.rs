@@ -4,21 +4,22 @@ use std::collections::BTreeSet;
 
 use heck::ToSnakeCase;
 
+use super::access::{self, On};
 use super::endpoints::usual_path;
 use super::lists;
 use super::operations;
 use super::paths::{self, About};
 use super::routes::{self, Routes};
 use super::scope::Cx;
-use crate::ast::{self, Entry, Name, Path};
-use crate::diagnostic::endpoints as report;
+use crate::ast::{self, Entry, F, Name, Path};
+use crate::diagnostic::access as report;
 use crate::ir::{
-    Access, Action, CreateAction, DeleteAction, Endpoint, EntityId, FeatureId, GetAction, Method,
+    Action, CreateAction, DeleteAction, Endpoint, EntityId, FeatureId, GetAction, Method,
     UpdateAction,
 };
 
 /// One of the five.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Usual {
     List,
     Get,
@@ -45,18 +46,18 @@ pub(super) fn crud(
     if crud.read.is_absent() && crud.write.is_absent() {
         cx.report(report::no_crud_access(&entry.name.value, entry.name.span));
     }
-    let read = crud
-        .read
-        .get()
-        .map(|_| [Usual::List, Usual::Get].as_slice());
-    let write = crud
-        .write
-        .get()
-        .map(|_| [Usual::Create, Usual::Update, Usual::Delete].as_slice());
     let mut made = Vec::new();
-    for usual in [read, write].into_iter().flatten().flatten() {
+    for usual in Usual::ALL {
+        let access = if usual.reads() {
+            &crud.read
+        } else {
+            &crud.write
+        };
+        if access.get().is_none() {
+            continue;
+        }
         // Where nothing can be written after creation there is no update to be had.
-        if matches!(usual, Usual::Update) && !operations::is_writable(cx, entity) {
+        if usual == Usual::Update && !operations::is_writable(cx, entity) {
             continue;
         }
         let name = Name {
@@ -64,7 +65,7 @@ pub(super) fn crud(
             span: entry.name.span,
         };
         if !written.contains(name.value.as_str()) {
-            let endpoint = endpoint(cx, feature, entity, *usual, &name, routes);
+            let endpoint = endpoint(cx, feature, entity, usual, access, &name, routes);
             made.extend(endpoint.map(|endpoint| (name, endpoint)));
         }
     }
@@ -76,6 +77,7 @@ fn endpoint(
     feature: FeatureId,
     entity: EntityId,
     usual: Usual,
+    access: &F<ast::Access>,
     name: &Name,
     routes: &mut Routes,
 ) -> Option<Endpoint> {
@@ -96,6 +98,11 @@ fn endpoint(
         &mut Vec::new(),
     )?;
     let (method, status) = usual.http();
+    let on = match usual {
+        Usual::Create => On::New(entity),
+        _ => On::Rows(entity),
+    };
+    let access = access::access(cx, access, on);
     operations::check_writes(cx, name, &action, &path);
     routes::claim(cx, routes, method, &path, &name.value, name.span);
     Some(Endpoint {
@@ -106,13 +113,25 @@ fn endpoint(
         method,
         path,
         status,
-        access: Access::Public,
+        access,
         action,
         errors: Vec::new(),
     })
 }
 
 impl Usual {
+    const ALL: [Self; 5] = [
+        Self::List,
+        Self::Get,
+        Self::Create,
+        Self::Update,
+        Self::Delete,
+    ];
+
+    fn reads(self) -> bool {
+        matches!(self, Self::List | Self::Get)
+    }
+
     /// `list_books`, `get_book`.
     fn name(self, cx: &Cx<'_>, entity: EntityId) -> String {
         let it = cx.entity(entity);

@@ -132,6 +132,7 @@ fn entity<'a>(
             Some(ast::Versioned::Required) => ir::Versioning::Required,
             Some(ast::Versioned::Yes) | None => ir::Versioning::Optional,
         },
+        owner: None,
         fields: Vec::new(),
         many: Vec::new(),
         uniques: Vec::new(),

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use heck::ToUpperCamelCase;
 
+use super::access::{self, On};
 use super::crud;
 use super::errors;
 use super::fields::{self, Owner, Place};
@@ -16,8 +17,8 @@ use super::routes::{self, Routes};
 use super::scope::{Cx, text};
 use super::types;
 use crate::ast::{self, F, Map, Name, Operation, Path};
-use crate::diagnostic::{endpoints as report, names as name_report};
-use crate::ir::{self, Access, Action, EntityId, ErrorId, FeatureId, Field, Output};
+use crate::diagnostic::{access as access_report, endpoints as report, names as name_report};
+use crate::ir::{self, Action, EntityId, ErrorId, FeatureId, Field, Output};
 use crate::source::Span;
 
 pub(super) fn endpoints(cx: &mut Cx<'_>) {
@@ -75,7 +76,7 @@ fn endpoint<'a>(
     routes: &mut Routes,
 ) -> Option<ir::Endpoint> {
     if ast.access.is_absent() {
-        cx.report(report::no_access(&name.value, name.span));
+        cx.report(access_report::no_access(&name.value, name.span));
     }
     let (operation, span) = ast.operation()?;
     let errors = errors_of(cx, feature, ast);
@@ -103,6 +104,7 @@ fn endpoint<'a>(
         does: facts.does,
         free: facts.free,
     };
+    let access = access::access(cx, &ast.access, on(&operation, entity));
     let path = paths::path(cx, &written, path_span, &about, &mut query);
     let output = outputs::output(cx, feature, name, ast);
     let method = operations::method(cx, ast, &facts, span);
@@ -122,10 +124,19 @@ fn endpoint<'a>(
         method,
         path,
         status,
-        access: Access::Public,
+        access,
         action,
         errors,
     })
+}
+
+/// What the rules are asked of.
+fn on(operation: &Operation<'_>, entity: Option<EntityId>) -> On {
+    match (operation, entity) {
+        (Operation::Create(_), Some(entity)) => On::New(entity),
+        (_, Some(entity)) => On::Rows(entity),
+        (_, None) => On::Nothing,
+    }
 }
 
 /// The entity that an operation names.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::access;
 use super::columns::{column, column_type};
 use super::keys;
 use super::names::{self, Taken};
@@ -127,7 +128,9 @@ fn hop(cx: &mut Cx<'_>, entity: EntityId, name: &Name) -> Option<(Hop, EntityId)
         }
         return None;
     };
-    within(cx, entity, target, &format!("`{}`", name.value), name.span).then_some((hop, target))
+    let what = format!("`{}`", name.value);
+    (access::is_open(cx, target, &what, name.span) && within(cx, entity, target, &what, name.span))
+        .then_some((hop, target))
 }
 
 /// The relation that a member is, and where it leads.
@@ -272,9 +275,10 @@ pub(super) fn include(cx: &mut Cx<'_>, entity: EntityId, ast: &ast::Endpoint) ->
         match found {
             Some((hop, target)) => {
                 // A reference is followed by ids, without a join, wherever it leads.
-                let followed = matches!(hop, Hop::One(_))
-                    || within(cx, entity, target, &format!("`{}`", name.value), name.span);
-                if followed {
+                let what = format!("`{}`", name.value);
+                let near =
+                    matches!(hop, Hop::One(_)) || within(cx, entity, target, &what, name.span);
+                if near && access::is_open(cx, target, &what, name.span) {
                     includes.push(Include {
                         name: name.value.clone(),
                         hop,

@@ -5,6 +5,8 @@
 //! reported, is passed over in silence.
 //! Deliberately absent: Rust and SQL text; only the names that they are made of are judged here.
 
+mod access;
+mod callers;
 mod clashes;
 mod columns;
 mod crud;
@@ -54,6 +56,9 @@ pub fn resolve(spec: &ast::Spec, sink: &mut Sink) -> Option<ir::Service> {
     relations::relations(&mut cx);
     tables::tables(&mut cx);
     cycles::cycles(&mut cx);
+    callers::auth(&mut cx);
+    callers::owners(&mut cx);
+    access::private(&mut cx);
     endpoints::endpoints(&mut cx);
     unused::unused(&mut cx);
     let service = cx.finish(name, api)?;

@@ -4,7 +4,7 @@ use super::relations::{cannot_create, unset};
 use super::scope::Cx;
 use crate::ast::{self, Name, Operation, Verb};
 use crate::diagnostic::endpoints as report;
-use crate::ir::{Action, EntityId, Link, Meaning, Method, Output, Path, Segment, Write};
+use crate::ir::{Action, Column, EntityId, Link, Meaning, Method, Output, Path, Segment, Write};
 use crate::source::Span;
 
 /// What is known of a kind of endpoint.
@@ -218,9 +218,11 @@ pub(super) fn check_writes(cx: &mut Cx<'_>, name: &Name, action: &Action, path: 
     match action {
         Action::Create(it) => {
             let parents: Vec<usize> = path.segments.iter().filter_map(parent).collect();
-            let fields = &cx.entity(it.entity).fields;
+            let entity = cx.entity(it.entity);
             let unset = unset(cx, it.entity, None, |index| {
-                fields[index].write != Write::Never || parents.contains(&index)
+                entity.fields[index].write != Write::Never
+                    || parents.contains(&index)
+                    || entity.owner == Some(Column::Field(index))
             });
             cannot_create(
                 cx,

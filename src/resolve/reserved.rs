@@ -61,7 +61,7 @@ const PACKAGES: [&str; 35] = [
 ];
 
 /// Type names that the generated code of a slice or the standard library's prelude uses without a path.
-const TYPES: [&str; 84] = [
+const TYPES: [&str; 87] = [
     "Access",
     "App",
     "BTreeMap",
@@ -70,6 +70,7 @@ const TYPES: [&str; 84] = [
     "Box",
     "Bytes",
     "Call",
+    "Caller",
     "Clone",
     "Command",
     "Connection",
@@ -127,6 +128,8 @@ const TYPES: [&str; 84] = [
     "Result",
     "Router",
     "Row",
+    "Rows",
+    "Rule",
     "Scalar",
     "Self",
     "Send",
@@ -156,9 +159,10 @@ pub(super) const PARAMETERS: [&str; 7] =
     ["sort", "cursor", "limit", "offset", "include", "view", "q"];
 
 /// Codes of problems that the service states itself, and the variants that an endpoint's `Error` has by itself; sorted.
-const PROBLEMS: [&str; 21] = [
+const PROBLEMS: [&str; 23] = [
     "bad_request",
     "body_too_large",
+    "caller_gone",
     "forbidden",
     "internal",
     "malformed",
@@ -171,6 +175,7 @@ const PROBLEMS: [&str; 21] = [
     "stale_version",
     "still_referenced",
     "timeout",
+    "unauthenticated",
     "unauthorized",
     "unavailable",
     "unsupported_media_type",

@@ -19,6 +19,10 @@ pub(super) struct Cx<'a> {
     pub objects: Vec<ir::Object>,
     pub errors: Vec<ir::DeclaredError>,
     pub endpoints: Vec<ir::Endpoint>,
+    /// `None` where nobody is known, or it is bad.
+    pub auth: Option<ir::Auth>,
+    /// Rows that only their owners see, by some endpoint.
+    pub private: BTreeSet<EntityId>,
     /// How many value objects are in the making, one inside the other.
     pub depth: usize,
     sink: &'a mut Sink,
@@ -117,6 +121,8 @@ impl<'a> Cx<'a> {
             objects: Vec::new(),
             errors: Vec::new(),
             endpoints: Vec::new(),
+            auth: None,
+            private: BTreeSet::new(),
             depth: 0,
             sink,
             features: features

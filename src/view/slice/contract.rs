@@ -7,7 +7,7 @@ use super::super::{Draft, naming, text, types};
 use super::command::{self, Member};
 use super::problems::{self, Variant};
 use super::{Slice, Unit};
-use crate::ir::{Action, Endpoint, Object, ObjectId, Output, Type};
+use crate::ir::{Action, Endpoint, Object, ObjectId, Output, Rule, Type};
 use crate::plan::Owner;
 
 #[derive(Debug, Serialize)]
@@ -19,6 +19,8 @@ struct View {
     path: String,
     status: u16,
     unit: &'static str,
+    /// `Access::Public`
+    access: String,
     command_doc: String,
     /// Of the command: those of a list cannot be compared.
     derives: &'static str,
@@ -69,6 +71,7 @@ pub fn draft(slice: &Slice<'_>, path: String) -> Draft {
             Unit::Statement => "Statement",
             Unit::Transaction => "Transaction",
         },
+        access: access(slice, &mut imports),
         command_doc: command_doc(slice),
         derives: match slice.endpoint.action {
             Action::List(_) => "Debug, Clone",
@@ -101,6 +104,23 @@ fn doc(slice: &Slice<'_>) -> String {
         description
     };
     format!("//! `{}`\n//!\n{}", slice.heading(), text::doc("//!", said))
+}
+
+/// `Access::Any(&[Rule::Row("owner"), Rule::Role("support")])`
+fn access(slice: &Slice<'_>, imports: &mut Imports) -> String {
+    let access = &slice.endpoint.access;
+    if access.is_public() {
+        return "Access::Public".into();
+    }
+    imports.all(&["kernel::contract::Rule"]);
+    let rules = access.rules.iter().map(|rule| match rule {
+        Rule::Public => "Rule::Public".into(),
+        Rule::Authenticated => "Rule::Authenticated".into(),
+        Rule::Role(role) => format!("Rule::Role({})", text::string(role)),
+        Rule::Owner => r#"Rule::Row("owner")"#.into(),
+    });
+    let rules: Vec<String> = rules.collect();
+    format!("Access::Any(&[{}])", rules.join(", "))
 }
 
 fn method(slice: &Slice<'_>) -> &'static str {

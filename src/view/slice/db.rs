@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::super::imports::Imports;
 use super::super::{Draft, sql, types};
+use super::guard::Guard;
 use super::links::{self, LinkView};
 use super::lists::{self, ListView};
 use super::refusals::{self, Conflicts};
@@ -21,8 +22,9 @@ struct View {
     transaction: bool,
     /// `self` or `&mut self`.
     receiver: &'static str,
-    /// What statements run on: `self.0` or `&mut *self.0`.
+    /// What statements run on: `&mut *self.0`.
     conn: &'static str,
+    guard: Option<Guard>,
     outcome: String,
     row: String,
     variable: String,
@@ -76,6 +78,7 @@ fn view(slice: &Slice<'_>) -> View {
         transaction,
         receiver: if transaction { "&mut self" } else { "self" },
         conn: "&mut *self.0",
+        guard: None,
         outcome: "Outcome".into(),
         row: String::new(),
         variable: slice
@@ -107,6 +110,10 @@ fn view(slice: &Slice<'_>) -> View {
             "super::super::Error",
             "kernel::db::Failure",
         ]);
+        view.guard = slice.guard(&mut imports);
+        if view.guard.is_some() {
+            view.conn = "&mut *self.conn";
+        }
         fill(slice, &mut view, &mut imports);
     }
     view.imports = imports.print();

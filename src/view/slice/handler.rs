@@ -17,6 +17,8 @@ struct View {
     /// `form()?` or `query()`
     decode: &'static str,
     transaction: bool,
+    /// `, call.actor_id()?`: what the store is opened with beside the unit of work.
+    guard: String,
     /// The row that must exist before a body is found fault with: its key in the path, with its type.
     row: Option<RowKey>,
     /// The pattern of what logic returns.
@@ -63,6 +65,10 @@ pub fn draft(slice: &Slice<'_>, path: String) -> Draft {
         },
         transaction: slice.unit() == Unit::Transaction,
         row,
+        guard: slice
+            .guard(&mut Imports::default())
+            .map(|guard| format!(", {}", guard.from_call))
+            .unwrap_or_default(),
         outcome,
         respond,
         imports: imports.print(),

@@ -19,6 +19,12 @@ pub struct ListView {
     /// `books.id`
     pub id: String,
     pub keyset: bool,
+    /// Which rows the caller reaches, as a statement of its own.
+    pub narrow: Option<String>,
+    /// Whether the command has a say in which rows are listed.
+    pub asked: bool,
+    /// Whether anything but the page cuts the list down.
+    pub narrowed: bool,
     pub parent: Option<ParentView>,
 }
 
@@ -73,7 +79,13 @@ pub fn view(slice: &Slice<'_>, list: &ListAction, imports: &mut Imports) -> List
         .search
         .iter()
         .map(|column| text::string(&sql::qualified(entity, *column, None)));
+    let parent = parent(slice);
+    let narrow = slice.reached().map(|reached| reached.narrow(slice));
+    let asked = !list.filters.is_empty() || !list.search.is_empty() || parent.is_some();
     ListView {
+        narrowed: asked || narrow.is_some(),
+        asked,
+        narrow,
         select: sql::constant("SELECT", &format!("{columns}\nfrom {table}\nwhere true")),
         count: list
             .paging
@@ -88,7 +100,7 @@ pub fn view(slice: &Slice<'_>, list: &ListAction, imports: &mut Imports) -> List
         sorts: sorts(slice, list),
         id: text::string(&sql::qualified(entity, Column::Id, None)),
         keyset: list.paging.by == PageBy::Keyset,
-        parent: parent(slice),
+        parent,
     }
 }
 

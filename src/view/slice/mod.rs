@@ -3,6 +3,7 @@
 pub mod command;
 mod contract;
 mod db;
+mod guard;
 mod handler;
 mod links;
 mod list_reads;

@@ -28,6 +28,7 @@ pub struct VariantField {
 /// The variant of a refusal.
 pub fn name(service: &Service, refusal: &Refusal) -> String {
     match refusal {
+        Refusal::CallerGone => "CallerGone".into(),
         Refusal::NotFound => "NotFound".into(),
         Refusal::Stale => "Stale".into(),
         Refusal::VersionRequired => "VersionRequired".into(),

@@ -32,9 +32,9 @@ pub struct Missing {
     pub ty: String,
     /// `(author, category)`
     pub pattern: String,
-    /// All but the last: variable and error.
+    /// Those that are asked for: variable and error.
     pub first: Vec<Arm>,
-    /// The error of the last.
+    /// The error where it is none of them.
     pub last: String,
 }
 
@@ -46,6 +46,7 @@ pub fn conflicts(slice: &Slice<'_>, imports: &mut Imports) -> Option<Conflicts> 
     let sqlite = service.database == Database::Sqlite;
     let mut arms = Vec::new();
     let mut references = Vec::new();
+    let mut gone = None;
     for refusal in slice.endpoint.refusals(service) {
         let error = format!("Error::{}", problems::name(service, &refusal));
         let constraint = match refusal {
@@ -53,6 +54,12 @@ pub fn conflicts(slice: &Slice<'_>, imports: &mut Imports) -> Option<Conflicts> 
             Refusal::ReferenceMissing { field, .. } => {
                 references.push((field, error.clone()));
                 (!sqlite).then(|| foreign_key(slice, field))
+            }
+            Refusal::CallerGone => {
+                gone = slice.filled_owner().map(|field| (field, error.clone()));
+                gone.as_ref()
+                    .filter(|_| !sqlite)
+                    .map(|(field, _)| foreign_key(slice, *field))
             }
             Refusal::StillReferenced { .. } => {
                 if !sqlite {
@@ -79,6 +86,8 @@ pub fn conflicts(slice: &Slice<'_>, imports: &mut Imports) -> Option<Conflicts> 
     }
     let mut missing = None;
     if sqlite {
+        // The least likely comes last, and is not asked for.
+        references.extend(gone);
         match references.as_slice() {
             [] => {}
             [(_, error)] => arms.push(Arm {
@@ -139,7 +148,8 @@ fn ask(slice: &Slice<'_>, references: &[(usize, String)], imports: &mut Imports)
     let mut binds = Binds::default();
     let mut terms = Vec::new();
     let mut arms = Vec::new();
-    for (index, error) in references {
+    let (last, asked) = references.split_last().expect("BUG: nothing to ask for");
+    for (index, error) in asked {
         let field: &Field = &slice.entity().fields[*index];
         let value = binds.add(value(slice, field));
         let parent = &slice.world.service[slice.parent(*index)];
@@ -152,12 +162,7 @@ fn ask(slice: &Slice<'_>, references: &[(usize, String)], imports: &mut Imports)
             error: error.clone(),
         });
     }
-    let last = arms.last().map(|arm| arm.error.clone()).unwrap_or_default();
-    let mut names: Vec<String> = arms.iter().map(|arm| arm.constraint.clone()).collect();
-    arms.pop();
-    if let Some(last) = names.last_mut() {
-        *last = "_".into();
-    }
+    let names: Vec<String> = arms.iter().map(|arm| arm.constraint.clone()).collect();
     imports.all(&["kernel::db::Failure"]);
     Missing {
         statement: statements::constant(
@@ -165,10 +170,18 @@ fn ask(slice: &Slice<'_>, references: &[(usize, String)], imports: &mut Imports)
             &format!("select\n    {}", terms.join(",\n    ")),
         ),
         binds: binds.print(),
-        ty: format!("({})", vec!["bool"; references.len()].join(", ")),
-        pattern: format!("({})", names.join(", ")),
+        ty: tuple(&vec!["bool".to_owned(); asked.len()]),
+        pattern: tuple(&names),
         first: arms,
-        last,
+        last: last.1.clone(),
+    }
+}
+
+/// `(author, category)`; that of one has a comma.
+fn tuple(parts: &[String]) -> String {
+    match parts {
+        [one] => format!("({one},)"),
+        several => format!("({})", several.join(", ")),
     }
 }
 

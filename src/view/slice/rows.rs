@@ -84,7 +84,7 @@ pub fn exists(slice: &Slice<'_>, imports: &mut Imports) -> Exists {
         format!("where {predicate})"),
     ];
     let statement = sql::clauses(&clauses, "    ");
-    let parameters = slice.parameters().map(|parameter| {
+    let parameters: Vec<String> = Vec::from_iter(slice.parameters().map(|parameter| {
         let ty = slice.parameter_type(parameter, imports);
         let ty = if ty == "String" {
             "&str".to_owned()
@@ -92,14 +92,24 @@ pub fn exists(slice: &Slice<'_>, imports: &mut Imports) -> Exists {
             ty
         };
         format!("{}: {ty}", naming::ident(&parameter.name))
-    });
+    }));
+    let guard = slice.guard(imports);
+    let parameters = guard
+        .iter()
+        .map(|guard| format!("{}: {}", guard.name, guard.ty))
+        .chain(parameters);
     let parameters = parameters.collect::<Vec<_>>().join(", ");
-    let arguments = slice
+    let names = slice
         .parameters()
         .map(|parameter| naming::ident(&parameter.name));
-    let from_command = slice
+    let arguments = guard.iter().map(|guard| guard.name.to_owned()).chain(names);
+    let values = slice
         .parameters()
         .map(|parameter| statements::path_value(slice, parameter, "command"));
+    let from_command = guard
+        .iter()
+        .map(|guard| format!("self.{}", guard.name))
+        .chain(values);
     Exists {
         statement: sql::constant("EXISTS", &statement),
         parameters,

@@ -56,6 +56,10 @@ pub fn row_predicate(slice: &Slice<'_>, binds: &mut Binds, from: &str) -> String
             crate::ir::Meaning::Value(_) => {}
         }
     }
+    if let Some(reached) = slice.reached() {
+        let holder = if from.is_empty() { "" } else { "self." };
+        terms.push(reached.term(slice, binds, holder));
+    }
     terms.join(" and ")
 }
 
@@ -137,6 +141,9 @@ fn inserted(
 ) -> String {
     if slice.parents().any(|(_, parent, _)| parent == index) {
         return binds.add(naming::ident(&field.column_name()));
+    }
+    if slice.filled_owner() == Some(index) {
+        return binds.add("self.owner");
     }
     if field.derived_from.is_some() {
         return binds.add("&slug");

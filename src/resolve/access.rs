@@ -1,0 +1,170 @@
+//! The rules of endpoints: who may call them, and which rows they reach.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::callers::words;
+use super::scope::{Cx, SymbolKind};
+use crate::ast::{self, F, Grant, Operation, Path};
+use crate::diagnostic::{access as report, names as name_report, support};
+use crate::ir::{Access, Column, EntityId, FeatureId, Rule};
+use crate::source::Span;
+
+/// What a rule is asked of.
+#[derive(Clone, Copy)]
+pub(super) enum On {
+    /// Rows that are there.
+    Rows(EntityId),
+    /// A row in the making.
+    New(EntityId),
+    /// No row that the compiler knows of.
+    Nothing,
+}
+
+/// The rules of one endpoint; those of a bad or absent `access` are nobody's.
+pub(super) fn access(cx: &mut Cx<'_>, given: &F<ast::Access>, on: On) -> Access {
+    let mut rules = Vec::new();
+    let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+    for (grant, span) in given.get().into_iter().flat_map(|access| &access.grants) {
+        if let Some(first) = seen.insert(grant.word(), *span) {
+            cx.report(name_report::listed_twice(
+                grant.word(),
+                "access",
+                *span,
+                first,
+            ));
+        } else {
+            rules.extend(rule(cx, grant, *span, on));
+        }
+    }
+    Access { rules }
+}
+
+fn rule(cx: &mut Cx<'_>, grant: &Grant, span: Span, on: On) -> Option<Rule> {
+    if *grant == Grant::Public {
+        nobody(cx, on, span);
+        return Some(Rule::Public);
+    }
+    let Some(auth) = &cx.auth else {
+        if cx.spec.project.auth.is_absent() {
+            cx.report(report::no_auth(grant.word(), span));
+        }
+        return None;
+    };
+    match grant {
+        Grant::Public | Grant::Authenticated => Some(Rule::Authenticated),
+        Grant::Owner => owner_rule(cx, span, on),
+        Grant::Role(role) if auth.roles.contains(role) => Some(Rule::Role(role.clone())),
+        Grant::Role(role) => {
+            if !cx
+                .spec
+                .project
+                .auth
+                .get()
+                .is_some_and(|auth| auth.roles.is_bad())
+            {
+                let roles = auth.roles.iter().map(String::as_str);
+                let known = roles.chain(Grant::WORDS.iter().copied());
+                let diagnostic = report::unknown_role(role, span, known);
+                cx.report(diagnostic);
+            }
+            None
+        }
+    }
+}
+
+fn owner_rule(cx: &mut Cx<'_>, span: Span, on: On) -> Option<Rule> {
+    let (On::Rows(id) | On::New(id)) = on else {
+        let help = "use `authenticated` or a role, and decide about rows in the logic";
+        cx.report(report::nobody_owns(
+            "the endpoint is about no row",
+            span,
+            help,
+        ));
+        return None;
+    };
+    let draft = cx.draft(id);
+    if draft.entity.owner.is_none() {
+        // A bad `owner` has been reported.
+        if draft.ast.owner.is_absent() {
+            let why = format!("{} has no owner", words(cx, id));
+            let help = "add `owner:` to it, with a reference to the entity of callers";
+            cx.report(report::nobody_owns(&why, span, help));
+        }
+        return None;
+    }
+    // Who makes a row will own it.
+    Some(match on {
+        On::New(_) => Rule::Authenticated,
+        _ => Rule::Owner,
+    })
+}
+
+/// A row that is made by anyone would be nobody's.
+fn nobody(cx: &mut Cx<'_>, on: On, span: Span) {
+    let On::New(id) = on else { return };
+    let draft = cx.draft(id);
+    if let (Some(Column::Field(_)), Some(owner)) = (draft.entity.owner, draft.ast.owner.span()) {
+        let diagnostic = report::owned_by_nobody(&draft.entity.name, span, owner);
+        cx.report(diagnostic);
+    }
+}
+
+/// The entities whose rows some endpoint shows to their owners alone, so that no other may show them by the way.
+pub(super) fn private(cx: &mut Cx<'_>) {
+    let mut found = BTreeSet::new();
+    for feature in cx.feature_ids() {
+        let body = cx.scope(feature).body;
+        for entry in body.endpoints.get().into_iter().flat_map(|map| map.iter()) {
+            let Some(ast) = entry.value.get() else {
+                continue;
+            };
+            if let Some((Operation::List(path) | Operation::Get(path), _)) = ast.operation()
+                && owned(&ast.access)
+            {
+                found.extend(quietly(cx, feature, path));
+            }
+        }
+        for entry in body.crud.get().into_iter().flat_map(|map| map.iter()) {
+            if entry.value.get().is_some_and(|crud| owned(&crud.read)) {
+                let path = Path {
+                    feature: None,
+                    name: entry.name.clone(),
+                };
+                found.extend(quietly(cx, feature, &path));
+            }
+        }
+    }
+    cx.private = found;
+}
+
+fn owned(access: &F<ast::Access>) -> bool {
+    let grants = access.get().into_iter().flat_map(|access| &access.grants);
+    grants.into_iter().any(|(grant, _)| *grant == Grant::Owner)
+}
+
+/// The entity of a name, which is looked up for its faults elsewhere.
+fn quietly(cx: &Cx<'_>, feature: FeatureId, path: &Path) -> Option<EntityId> {
+    let feature = match &path.feature {
+        Some(name) => *cx.features.get(name.value.as_str())?,
+        None => feature,
+    };
+    match cx
+        .scope(feature)
+        .symbols
+        .get(path.name.value.as_str())?
+        .kind
+    {
+        SymbolKind::Entity(id) => Some(id),
+        _ => None,
+    }
+}
+
+/// Rows that only their owners see are shown to nobody by the way.
+pub(super) fn is_open(cx: &mut Cx<'_>, to: EntityId, what: &str, span: Span) -> bool {
+    let open = !cx.private.contains(&to);
+    if !open {
+        let diagnostic = support::private_rows(what, &cx.entity(to).name, span);
+        cx.report(diagnostic);
+    }
+    open
+}
