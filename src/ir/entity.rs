@@ -18,9 +18,8 @@ pub struct Entity {
     /// Whether it has `created_at` and `updated_at`.
     pub timestamps: bool,
     pub versioning: Versioning,
-    /// What holds the id of the caller whom a row belongs to: a reference to the entity of callers, or, in that entity,
-    /// `id`.
-    pub owner: Option<Column>,
+    /// The reference to the caller whom a row belongs to: index into `fields`.
+    pub owner: Option<usize>,
     pub fields: Vec<Field>,
     pub many: Vec<Many>,
     /// Shared unique constraints, and those of single fields; in the order of the spec.

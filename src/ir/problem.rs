@@ -79,7 +79,7 @@ impl Endpoint {
                 if self.has_parent() {
                     all.push(Refusal::NotFound);
                 }
-                if matches!(service[it.entity].owner, Some(Column::Field(_))) {
+                if service[it.entity].owner.is_some() {
                     all.push(Refusal::CallerGone);
                 }
                 all.extend(self.write_refusals(service, it.entity, |write| write != Write::Never));

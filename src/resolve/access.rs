@@ -6,7 +6,7 @@ use super::callers::words;
 use super::scope::{Cx, SymbolKind};
 use crate::ast::{self, F, Grant, Operation, Path};
 use crate::diagnostic::{access as report, names as name_report, support};
-use crate::ir::{Access, Column, EntityId, FeatureId, Rule};
+use crate::ir::{Access, EntityId, FeatureId, Rule};
 use crate::source::Span;
 
 /// What a rule is asked of.
@@ -103,7 +103,7 @@ fn owner_rule(cx: &mut Cx<'_>, span: Span, on: On) -> Option<Rule> {
 fn nobody(cx: &mut Cx<'_>, on: On, span: Span) {
     let On::New(id) = on else { return };
     let draft = cx.draft(id);
-    if let (Some(Column::Field(_)), Some(owner)) = (draft.entity.owner, draft.ast.owner.span()) {
+    if let (Some(_), Some(owner)) = (draft.entity.owner, draft.ast.owner.span()) {
         let diagnostic = report::owned_by_nobody(&draft.entity.name, span, owner);
         cx.report(diagnostic);
     }

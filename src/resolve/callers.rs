@@ -79,8 +79,7 @@ fn source(cx: &mut Cx<'_>, ast: &ast::ActorSource) -> Option<ActorSource> {
     };
     if !is_subject(cx.entity(entity), by) {
         let why = "the field that holds the subject must be a required `string` that is `unique`";
-        let help =
-            "add `subject: { type: string, unique: true, write: never }` and name it under `by`";
+        let help = "add `subject: { type: string, unique: true }` and name it under `by`";
         cx.report(report::wrong_actor(
             &words(cx, entity),
             why,
@@ -147,13 +146,11 @@ pub(super) fn owners(cx: &mut Cx<'_>) {
         };
         let entity = &mut cx.drafts[id.0].entity;
         entity.owner = Some(owner);
-        if let Column::Field(index) = owner {
-            entity.fields[index].write = Write::Never;
-        }
+        entity.fields[owner].write = Write::Never;
     }
 }
 
-fn owner(cx: &mut Cx<'_>, id: EntityId, name: &Name) -> Option<Column> {
+fn owner(cx: &mut Cx<'_>, id: EntityId, name: &Name) -> Option<usize> {
     let Some(actor) = cx.auth.as_ref().and_then(|auth| auth.actor) else {
         // Where `auth` is bad, that has been reported.
         if !cx.has_errors() {
@@ -164,43 +161,24 @@ fn owner(cx: &mut Cx<'_>, id: EntityId, name: &Name) -> Option<Column> {
         }
         return None;
     };
-    let column = match cx.member(id, name)? {
-        Member::Column(column) => column,
-        _ => {
-            cx.unknown_field(id, name);
-            return None;
-        }
-    };
-    let callers = format!(
-        "a reference to `{}`, whose rows are callers",
-        cx.entity(actor.entity).name
-    );
-    let target = match column {
-        Column::Field(index) => match &cx.entity(id).fields[index].ty {
-            Type::Reference(reference) => Some(reference.target),
+    let found = match cx.member(id, name)? {
+        Member::Column(Column::Field(index)) => match &cx.entity(id).fields[index].ty {
+            Type::Reference(reference) if reference.target == actor.entity => Some(index),
             _ => None,
         },
-        Column::Id => Some(id),
         _ => None,
     };
-    if target == Some(actor.entity) {
-        return fits(cx, id, column, name).then_some(column);
+    if found.is_none() {
+        let callers = &cx.entity(actor.entity).name;
+        let help = format!("name a reference to `{callers}`, whose rows are callers");
+        let why = "it is no reference to a caller";
+        cx.report(report::wrong_owner(&name.value, why, name.span, &help));
     }
-    let help = format!("name {callers}");
-    cx.report(report::wrong_owner(
-        &name.value,
-        "it is no such reference",
-        name.span,
-        &help,
-    ));
-    None
+    found.filter(|index| fits(cx, id, *index, name))
 }
 
 /// Whether the generated service can hold the rule.
-fn fits(cx: &mut Cx<'_>, id: EntityId, column: Column, name: &Name) -> bool {
-    let Column::Field(index) = column else {
-        return true;
-    };
+fn fits(cx: &mut Cx<'_>, id: EntityId, index: usize, name: &Name) -> bool {
     let draft = cx.draft(id);
     let Draft { ast, entity, .. } = draft;
     let field = &entity.fields[index];

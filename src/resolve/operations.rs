@@ -4,7 +4,7 @@ use super::relations::{cannot_create, unset};
 use super::scope::Cx;
 use crate::ast::{self, Name, Operation, Verb};
 use crate::diagnostic::endpoints as report;
-use crate::ir::{Action, Column, EntityId, Link, Meaning, Method, Output, Path, Segment, Write};
+use crate::ir::{Action, EntityId, Link, Meaning, Method, Output, Path, Segment, Write};
 use crate::source::Span;
 
 /// What is known of a kind of endpoint.
@@ -222,7 +222,7 @@ pub(super) fn check_writes(cx: &mut Cx<'_>, name: &Name, action: &Action, path: 
             let unset = unset(cx, it.entity, None, |index| {
                 entity.fields[index].write != Write::Never
                     || parents.contains(&index)
-                    || entity.owner == Some(Column::Field(index))
+                    || entity.owner == Some(index)
             });
             cannot_create(
                 cx,

@@ -175,7 +175,7 @@ impl<'a> Cx<'a> {
                 Some(ast::Database::Sqlite) | None => ir::Database::Sqlite,
             },
             api,
-            auth: None,
+            auth: self.auth,
             features: self.scopes.iter().map(Scope::empty).collect(),
             entities: self.drafts.into_iter().map(|draft| draft.entity).collect(),
             enums: self.enums,

@@ -40,16 +40,16 @@ impl Slice<'_> {
         };
         let column = self.entity().owner;
         let column = column.expect("BUG: rows of an entity without an owner");
-        Some(Reached { column, mixed })
+        Some(Reached {
+            column: Column::Field(column),
+            mixed,
+        })
     }
 
     /// The reference that a create fills in from its caller.
     pub fn filled_owner(&self) -> Option<usize> {
         match (&self.endpoint.action, self.entity_id()) {
-            (Action::Create(_), Some(id)) => match self.world.service[id].owner {
-                Some(Column::Field(index)) => Some(index),
-                _ => None,
-            },
+            (Action::Create(_), Some(id)) => self.world.service[id].owner,
             _ => None,
         }
     }

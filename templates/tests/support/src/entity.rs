@@ -34,6 +34,9 @@ pub struct Field {
     /// An empty text counts as null.
     pub empty_as_null: bool,
     pub write: Write,
+    #[cfg(feature = "auth")]
+    /// Refers to whoever made the row.
+    pub owner: bool,
 }
 
 /// Who sets a field.
@@ -111,6 +114,8 @@ pub const fn field(column: &'static str, kind: Kind) -> Field {
         trim: false,
         empty_as_null: false,
         write: Write::Always,
+        #[cfg(feature = "auth")]
+        owner: false,
     }
 }
 
@@ -246,6 +251,17 @@ impl Field {
         }
     }
 
+    #[cfg(feature = "auth")]
+    /// Filled in from the caller.
+    #[must_use]
+    pub const fn owner(self) -> Self {
+        Self {
+            owner: true,
+            write: Write::Never,
+            ..self
+        }
+    }
+
     /// Whether a request must name it.
     #[must_use]
     pub const fn is_required(&self) -> bool {
@@ -295,6 +311,14 @@ impl Entity {
         }
         let found = self.fields.iter().find(|field| field.column == name);
         *found.unwrap_or_else(|| panic!("{} has no {name}", self.name))
+    }
+
+    #[cfg(feature = "auth")]
+    /// The column of whoever made a row.
+    #[must_use]
+    pub fn owner(&self) -> Option<&'static str> {
+        let field = self.fields.iter().find(|field| field.owner)?;
+        Some(field.column)
     }
 
     /// Whether rows have a version.

@@ -78,6 +78,12 @@ impl Service {
             let mut columns = Vec::new();
             for field in entity.fields {
                 let named = given.iter().find(|(column, _)| *column == field.column);
+                #[cfg(feature = "auth")]
+                if field.owner && named.is_none() {
+                    let own = Box::pin(self.own_id()).await;
+                    columns.push((field.column, field.kind, own));
+                    continue;
+                }
                 let value = match (named, field.kind) {
                     (Some((_, value)), _) => value.clone(),
                     (None, Kind::To(_)) if field.optional => Value::Null,
@@ -89,8 +95,10 @@ impl Service {
             }
             if !entity.serial {
                 // After the columns' parents, so that ids rise in the order of making.
-                let id = format!("01900000-0000-7000-8000-{n:012}");
-                columns.push(("id", entity.id(), json!(id)));
+                let id = json!(format!("01900000-0000-7000-8000-{n:012}"));
+                let named = given.iter().find(|(column, _)| *column == "id");
+                let id = named.map_or(id, |(_, id)| id.clone());
+                columns.push(("id", entity.id(), id));
             }
             let id = self
                 .database

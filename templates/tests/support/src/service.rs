@@ -16,6 +16,8 @@ use kernel::telemetry::Telemetry;
 use serde_json::Value;
 use tower::ServiceExt as _;
 
+#[cfg(feature = "auth")]
+use crate::callers::{Callers, Identities, stand_in};
 use crate::database::Database;
 use crate::document::Document;
 
@@ -24,6 +26,8 @@ pub struct Service {
     router: Router,
     document: &'static Document,
     pub database: Database,
+    #[cfg(feature = "auth")]
+    pub(crate) identities: Identities,
     counts: Mutex<BTreeMap<&'static str, usize>>,
 }
 
@@ -42,22 +46,39 @@ impl Service {
     pub async fn start<S: Send + Sync + 'static>(
         migrations: &'static [Migration],
         openapi: &'static str,
+        #[cfg(feature = "auth")] callers: &'static Callers,
         services: S,
         router: impl FnOnce(App<S>) -> Router,
     ) -> Self {
         let database = Database::fresh(migrations).await;
         let pool = Pool::connect(database.settings()).await;
-        let environment = Environment::new(Settings::default(), services);
+        #[cfg(feature = "auth")]
+        let identities = Identities::new(callers);
+        #[cfg(not(feature = "auth"))]
+        let settings = Settings::default();
+        #[cfg(feature = "auth")]
+        let settings = Settings {
+            auth: identities.issuer.settings(),
+            ..Settings::default()
+        };
+        let environment = Environment::new(settings, services);
         let app = App::new(
             environment,
             pool.expect("a database"),
             &Telemetry::off(),
             problem::render,
         );
+        #[cfg(feature = "auth")]
+        let app = match callers.rows {
+            Some(rows) => app.actors(stand_in(rows.find)),
+            None => app,
+        };
         Self {
             router: router(app),
             document: Document::of(openapi),
             database,
+            #[cfg(feature = "auth")]
+            identities,
             counts: Mutex::default(),
         }
     }
@@ -109,9 +130,22 @@ impl Service {
         headers: &[(&str, &str)],
         body: String,
     ) -> Answer {
+        #[cfg(feature = "auth")]
+        let headers = &self.signed(headers);
         let answer = send(self.router.clone(), method, uri, headers, body).await;
         self.document.check(method, uri, &answer);
         answer
+    }
+
+    #[cfg(feature = "auth")]
+    /// With the tester's token, unless another is given; an empty one is none.
+    fn signed<'h>(&'h self, headers: &[(&'h str, &'h str)]) -> Vec<(&'h str, &'h str)> {
+        let mut all = headers.to_vec();
+        if all.iter().all(|(name, _)| *name != "authorization") {
+            all.push(("authorization", &self.identities.usual));
+        }
+        all.retain(|header| *header != ("authorization", ""));
+        all
     }
 
     /// Sends requests that differ in nothing but their bodies, all at once.
@@ -125,8 +159,15 @@ impl Service {
         all.extend(headers);
         let mut running = tokio::task::JoinSet::new();
         for (uri, body) in requests {
+            #[cfg(not(feature = "auth"))]
             let (router, headers) = (self.router.clone(), all.clone());
+            #[cfg(feature = "auth")]
+            let (router, mut headers) = (self.router.clone(), all.clone());
+            #[cfg(feature = "auth")]
+            let usual = self.identities.usual.clone();
             running.spawn(async move {
+                #[cfg(feature = "auth")]
+                headers.push(("authorization", &usual));
                 let answer = send(router, method, &uri, &headers, body.to_string()).await;
                 (uri, answer)
             });

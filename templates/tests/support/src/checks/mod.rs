@@ -1,6 +1,10 @@
 //! What is proved of endpoints, one file for each kind of them.
 
+#[cfg(feature = "auth")]
+pub mod access;
 pub mod api;
+#[cfg(feature = "auth")]
+mod ask;
 mod body;
 pub mod call;
 pub mod create;

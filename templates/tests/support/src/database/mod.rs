@@ -108,6 +108,17 @@ impl Database {
         }
     }
 
+    #[cfg(feature = "auth")]
+    /// Whether a row is there, by its id.
+    pub(crate) async fn has(&self, entity: &'static Entity, id: &Value) -> bool {
+        let sql = format!("select count(*) from {} where id = ", quoted(entity.table));
+        let mut sql = QueryBuilder::new(sql);
+        push(&mut sql.separated(""), &entity.id(), id);
+        let count = sql.build_query_scalar::<i64>();
+        let count = count.fetch_one(&mut *self.connection.lock().await).await;
+        count.expect("a count of rows") > 0
+    }
+
     /// Every row of a table, column by column, as text.
     pub async fn rows(&self, entity: &Entity) -> Vec<String> {
         let mut columns = vec![quoted("id")];

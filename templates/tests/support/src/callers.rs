@@ -1,0 +1,126 @@
+//! Who calls in tests: somebody who has every role and owns what is made for them, and others who do not.
+
+use std::sync::OnceLock;
+
+use kernel::auth::{FindActor, Found, Issuer};
+use kernel::db::Connection;
+use kernel::types::Uuid;
+use serde_json::{Value, json};
+
+use crate::entity::Entity;
+use crate::service::Service;
+
+/// What the specs say of callers.
+#[derive(Debug)]
+pub struct Callers {
+    pub roles: &'static [&'static str],
+    pub rows: Option<Rows>,
+}
+
+/// The rows behind callers.
+#[derive(Debug, Clone, Copy)]
+pub struct Rows {
+    pub entity: &'static Entity,
+    /// The column of the subject.
+    pub by: &'static str,
+    pub find: FindActor,
+}
+
+/// The subject of whoever calls where a test does not say.
+const SELF: &str = "the-tester";
+const SELF_ID: Uuid = Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_5e1f_0000);
+
+/// How the service under test finds rows; one service a test binary.
+static FIND: OnceLock<FindActor> = OnceLock::new();
+
+/// The row of the tester is there for the service before it is made, so that lists do not show it unasked.
+fn find<'c>(connection: &'c mut Connection, subject: &'c str) -> Found<'c> {
+    if subject == SELF {
+        return Box::pin(async { Ok(Some(SELF_ID)) });
+    }
+    let find = FIND.get().expect("a service that was started");
+    find(connection, subject)
+}
+
+/// Takes the place of how the service finds rows.
+pub(crate) fn stand_in(found: FindActor) -> FindActor {
+    FIND.get_or_init(|| found);
+    find
+}
+
+/// Identities and their tokens.
+pub(crate) struct Identities {
+    pub callers: &'static Callers,
+    pub issuer: Issuer,
+    pub usual: String,
+}
+
+impl Identities {
+    pub fn new(callers: &'static Callers) -> Self {
+        let issuer = Issuer::fresh();
+        let usual = bearer(&issuer, SELF, callers.roles, HOUR);
+        Self {
+            callers,
+            issuer,
+            usual,
+        }
+    }
+}
+
+const HOUR: i64 = 3600;
+
+fn bearer(issuer: &Issuer, subject: &str, roles: &[&str], seconds: i64) -> String {
+    format!("Bearer {}", issuer.token(subject, roles, seconds))
+}
+
+impl Service {
+    /// The roles that the service knows.
+    #[must_use]
+    pub fn roles(&self) -> &'static [&'static str] {
+        self.identities.callers.roles
+    }
+
+    /// `Authorization` of the tester, with these roles alone.
+    #[must_use]
+    pub fn as_self(&self, roles: &[&str]) -> String {
+        bearer(&self.identities.issuer, SELF, roles, HOUR)
+    }
+
+    /// `Authorization` of the tester, once it was good.
+    #[must_use]
+    pub fn as_expired(&self) -> String {
+        let all = self.identities.callers.roles;
+        bearer(&self.identities.issuer, SELF, all, -HOUR)
+    }
+
+    /// `Authorization` of somebody who owns nothing yet, with these roles alone, and their id.
+    pub async fn as_other(&self, roles: &[&str]) -> (String, Value) {
+        let (subject, id) = match self.identities.callers.rows {
+            None => (json!("another"), Value::Null),
+            Some(rows) => {
+                let row = self.row(rows.entity, &[]).await;
+                (row.get(rows.by).clone(), row.id().clone())
+            }
+        };
+        let subject = subject.as_str().unwrap_or_default();
+        (bearer(&self.identities.issuer, subject, roles, HOUR), id)
+    }
+
+    /// `Authorization` of somebody whom no row stands for.
+    #[must_use]
+    pub fn as_nobody(&self) -> String {
+        let all = self.identities.callers.roles;
+        bearer(&self.identities.issuer, "nobody", all, HOUR)
+    }
+
+    /// The id of the tester, whose row is there from now on.
+    pub async fn own_id(&self) -> Value {
+        let id = json!(SELF_ID.to_string());
+        let rows = self.identities.callers.rows.expect("owners have rows");
+        if !self.database.has(rows.entity, &id).await {
+            let given = [("id", id.clone()), (rows.by, json!(SELF))];
+            self.row(rows.entity, &given).await;
+        }
+        id
+    }
+}

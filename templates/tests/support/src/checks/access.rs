@@ -1,0 +1,179 @@
+//! Who may do what: every kind of caller, on rows that are there and on rows that are not.
+
+use serde_json::{Value, json};
+
+use crate::seed::Row;
+use crate::service::{Answer, Service};
+
+/// One of the rules that let a caller in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    Public,
+    Authenticated,
+    Role(&'static str),
+    Owner,
+}
+
+/// A valid request.
+#[derive(Debug, Clone)]
+pub(super) struct Asked {
+    pub method: &'static str,
+    pub uri: String,
+    pub body: Option<Value>,
+    /// The row that it is about, which is the tester's own; `None` where it is about none.
+    pub row: Option<Row>,
+    /// The status of success; `None` where that is up to logic.
+    pub status: Option<u16>,
+}
+
+/// Somebody who calls.
+#[derive(Debug, Clone, Copy)]
+enum Who {
+    Anonymous,
+    Expired,
+    Forged,
+    Other(Option<&'static str>),
+    Owner,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Allowed,
+    Unauthenticated,
+    Forbidden,
+    Hidden,
+}
+
+/// Whom the rules let in gets what was asked for; everybody else is told what the rules say, and changes nothing.
+pub(super) async fn hold(service: &Service, rules: &[Rule], ask: impl AsyncFn() -> Asked) {
+    for who in everybody(service) {
+        let asked = ask().await;
+        let expected = outcome(who, rules, asked.row.is_some());
+        let token = token(service, who).await;
+        let before = rows(service, &asked).await;
+        let answer = send(service, &asked, asked.body.as_ref(), &token).await;
+        check(&answer, &asked, expected, who);
+        if expected == Outcome::Allowed {
+            continue;
+        }
+        assert_eq!(rows(service, &asked).await, before, "{who:?}: {answer:?}");
+        if asked.body.is_some() {
+            let faulty = json!({ "unexpected": 1 });
+            let answer = send(service, &asked, Some(&faulty), &token).await;
+            check(&answer, &asked, expected, who);
+        }
+    }
+}
+
+/// What one may not see cannot be told from what is not there.
+pub(super) async fn hide(service: &Service, asked: &Asked, nowhere: &Asked) {
+    let (token, _) = service.as_other(&[]).await;
+    let hidden = send(service, asked, asked.body.as_ref(), &token).await;
+    let absent = send(service, nowhere, asked.body.as_ref(), &token).await;
+    assert_eq!(told(&hidden), told(&absent), "{hidden:?} {absent:?}");
+}
+
+/// All but what differs from request to request.
+fn told(answer: &Answer) -> (u16, Vec<(String, String)>, Value) {
+    let headers = answer.headers.iter();
+    let headers = headers
+        .map(|(name, value)| (name.to_string(), format!("{value:?}")))
+        .filter(|(name, _)| !["x-request-id", "traceparent"].contains(&name.as_str()));
+    let mut body = answer.body.clone();
+    if let Some(members) = body.as_object_mut() {
+        members.remove("request_id");
+        members.remove("instance");
+    }
+    (answer.status, headers.collect(), body)
+}
+
+fn everybody(service: &Service) -> Vec<Who> {
+    let mut all = vec![Who::Anonymous, Who::Expired, Who::Forged, Who::Other(None)];
+    all.extend(service.roles().iter().map(|role| Who::Other(Some(role))));
+    all.push(Who::Owner);
+    all
+}
+
+async fn token(service: &Service, who: Who) -> String {
+    match who {
+        Who::Anonymous => String::new(),
+        Who::Expired => service.as_expired(),
+        Who::Forged => {
+            let token = service.as_self(service.roles());
+            let (head, tail) = token.split_at(token.len() - 20);
+            let other = if tail.starts_with('A') { 'B' } else { 'A' };
+            format!("{head}{other}{}", &tail[1..])
+        }
+        Who::Other(role) => service.as_other(role.as_slice()).await.0,
+        Who::Owner => service.as_self(&[]),
+    }
+}
+
+fn outcome(who: Who, rules: &[Rule], has_row: bool) -> Outcome {
+    let role = match who {
+        Who::Anonymous if rules.contains(&Rule::Public) => return Outcome::Allowed,
+        Who::Anonymous | Who::Expired | Who::Forged => return Outcome::Unauthenticated,
+        Who::Other(role) => role,
+        Who::Owner => None,
+    };
+    let by_actor = rules.iter().any(|rule| match rule {
+        Rule::Public | Rule::Authenticated => true,
+        Rule::Role(name) => role == Some(name),
+        Rule::Owner => false,
+    });
+    if by_actor {
+        return Outcome::Allowed;
+    }
+    match (rules.contains(&Rule::Owner), who) {
+        (false, _) => Outcome::Forbidden,
+        (true, Who::Owner) => Outcome::Allowed,
+        (true, _) if has_row => Outcome::Hidden,
+        (true, _) => Outcome::Allowed,
+    }
+}
+
+#[track_caller]
+fn check(answer: &Answer, asked: &Asked, expected: Outcome, who: Who) {
+    match expected {
+        Outcome::Allowed => match asked.status {
+            Some(status) => assert_eq!(answer.status, status, "{who:?}: {answer:?}"),
+            None => assert!(
+                ![401, 403, 404, 422].contains(&answer.status),
+                "{who:?}: {answer:?}"
+            ),
+        },
+        Outcome::Unauthenticated => {
+            answer.problem(401, "unauthenticated");
+            let challenge = answer.header("www-authenticate").unwrap_or_default();
+            assert!(challenge.starts_with("Bearer"), "{who:?}: {answer:?}");
+        }
+        Outcome::Forbidden => {
+            answer.problem(403, "forbidden");
+        }
+        Outcome::Hidden => {
+            answer.problem(404, "not_found");
+        }
+    }
+}
+
+/// The rows that the request might change.
+async fn rows(service: &Service, asked: &Asked) -> Vec<String> {
+    match &asked.row {
+        Some(row) => service.database.rows(row.entity).await,
+        None => Vec::new(),
+    }
+}
+
+/// Sends a request as somebody; without a token as nobody.
+pub(super) async fn send(
+    service: &Service,
+    asked: &Asked,
+    body: Option<&Value>,
+    token: &str,
+) -> Answer {
+    let mut headers = vec![("authorization", token)];
+    if asked.row.as_ref().is_some_and(|row| row.entity.versioned()) && asked.method != "GET" {
+        headers.push(("if-match", "\"1\""));
+    }
+    service.ask(asked.method, &asked.uri, &headers, body).await
+}
