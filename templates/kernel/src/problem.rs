@@ -53,6 +53,10 @@ impl Fault {
     }
 }
 
+#[cfg(feature = "auth")]
+/// What every 401 says (RFC 6750, section 3), unless it says more.
+const BEARER: HeaderValue = HeaderValue::from_static(r#"Bearer realm="api""#);
+
 /// One occurrence of a [`Kind`]. Boxed, since results carry it and hardly ever hold one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Problem(Box<Inner>);
@@ -133,7 +137,7 @@ impl Problem {
     }
 
     #[cfg(feature = "auth")]
-    /// Tells the client how to show who it is, as `WWW-Authenticate`.
+    /// Tells the client what is wrong with how it showed who it is, as `WWW-Authenticate`.
     #[must_use]
     pub fn challenge(mut self, challenge: HeaderValue) -> Self {
         self.0.challenge = Some(challenge);
@@ -216,8 +220,9 @@ pub fn render(problem: &Problem, origin: Option<Origin<'_>>) -> Response {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     #[cfg(feature = "auth")]
-    if let Some(challenge) = &problem.0.challenge {
-        headers.insert(header::WWW_AUTHENTICATE, challenge.clone());
+    if problem.0.kind == crate::problem::UNAUTHENTICATED {
+        let challenge = problem.0.challenge.clone();
+        headers.insert(header::WWW_AUTHENTICATE, challenge.unwrap_or(BEARER));
     }
     response
 }

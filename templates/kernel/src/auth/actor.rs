@@ -1,11 +1,8 @@
 //! Who calls, as a typed value: nothing outside of this module knows where it came from.
 
-use std::fmt;
 use std::sync::Arc;
 
 use uuid::Uuid;
-
-use crate::types::Id;
 
 /// Somebody who has shown who they are.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,10 +35,10 @@ impl Actor {
         self.roles.iter().any(|it| **it == *role)
     }
 
-    /// The row behind them, where the service keeps one. `T` is the entity of actors, whatever is asked for.
+    /// The id of the row behind them, where the service keeps one.
     #[must_use]
-    pub fn row<T>(&self) -> Option<Id<T>> {
-        self.row.map(Id::from)
+    pub fn id<I: From<Uuid>>(&self) -> Option<I> {
+        self.row.map(I::from)
     }
 }
 
@@ -66,27 +63,22 @@ impl Caller {
     }
 }
 
-/// Which rows of an endpoint with row rules a caller reaches.
-pub enum Rows<T> {
+/// Which rows of an endpoint with row rules a caller reaches. `I` is the type of the ids of those who call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rows<I> {
     /// All of them.
     All,
     /// Those that a row rule gives to this actor.
-    Of(Id<T>),
+    Of(I),
 }
 
-impl<T> Clone for Rows<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T> Copy for Rows<T> {}
-
-impl<T> fmt::Debug for Rows<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl<I> Rows<I> {
+    /// Whose rows they must be; `None` where all are reached.
+    #[must_use]
+    pub fn owner(self) -> Option<I> {
         match self {
-            Self::All => f.write_str("All"),
-            Self::Of(id) => write!(f, "Of({})", id.get()),
+            Self::All => None,
+            Self::Of(owner) => Some(owner),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! By which right a caller comes in.
 
+use uuid::Uuid;
+
 use super::{Actor, Caller, Rows};
 use crate::contract::Rule;
 use crate::problem::{FORBIDDEN, Problem};
@@ -21,12 +23,12 @@ impl Admission {
     }
 
     /// What the row rules of an endpoint are to be asked for.
-    pub(crate) fn rows<T>(&self) -> Rows<T> {
+    pub(crate) fn rows<I: From<Uuid>>(&self) -> Rows<I> {
         if self.everywhere {
             return Rows::All;
         }
-        let row = self.caller.actor().and_then(Actor::row);
-        Rows::Of(row.expect("BUG: let in by a row rule, without a row"))
+        let id = self.caller.actor().and_then(Actor::id);
+        Rows::Of(id.expect("BUG: let in by a row rule, without a row"))
     }
 
     /// By the first of the rules that holds.

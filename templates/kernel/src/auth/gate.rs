@@ -17,16 +17,14 @@ use crate::problem::{Problem, TIMEOUT, UNAUTHENTICATED};
 use crate::types::Timestamp;
 
 /// Finds the row behind a subject; `None` where there is none.
-pub type FindActor =
-    for<'c> fn(
-        &'c mut Connection,
-        &'c str,
-    ) -> Pin<Box<dyn Future<Output = Result<Option<Uuid>, Failure>> + Send + 'c>>;
+pub type FindActor = for<'c> fn(&'c mut Connection, &'c str) -> Found<'c>;
+
+/// What [`FindActor`] will have found.
+pub type Found<'c> = Pin<Box<dyn Future<Output = Result<Option<Uuid>, Failure>> + Send + 'c>>;
 
 /// The longest token that is read, in bytes.
 const LONGEST: usize = 8 * 1024;
 
-const NO_TOKEN: HeaderValue = HeaderValue::from_static(r#"Bearer realm="api""#);
 const BAD_TOKEN: HeaderValue =
     HeaderValue::from_static(r#"Bearer realm="api", error="invalid_token""#);
 
@@ -63,7 +61,7 @@ impl Gate {
             return if rules.contains(&Rule::Public) {
                 Ok(Admission::anonymous())
             } else {
-                Err(Problem::new(UNAUTHENTICATED).challenge(NO_TOKEN))
+                Err(Problem::new(UNAUTHENTICATED))
             };
         };
         let key = Key::of(token.as_bytes());

@@ -18,7 +18,7 @@ mod settings;
 mod token;
 
 pub use actor::{Actor, Caller, Rows};
-pub use gate::FindActor;
+pub use gate::{FindActor, Found};
 pub use issuer::Issuer;
 pub use revoked::revoke;
 pub use settings::Settings;

@@ -3,14 +3,18 @@
 use axum::body::Bytes;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
+#[cfg(feature = "auth")]
+use uuid::Uuid;
 
 use super::Input;
 use crate::app::{App, Context};
 #[cfg(feature = "auth")]
-use crate::auth::{Admission, Caller, Rows};
+use crate::auth::{Actor, Admission, Caller, Rows};
 use crate::contract::Contract;
 use crate::db::UnitOfWork;
 use crate::decode::{self, Form, Query};
+#[cfg(feature = "auth")]
+use crate::problem::UNAUTHENTICATED;
 use crate::problem::{MALFORMED, Problem, UNSUPPORTED_MEDIA_TYPE};
 use crate::types::Scalar;
 
@@ -92,10 +96,20 @@ impl<S> Call<S> {
     }
 
     #[cfg(feature = "auth")]
-    /// Which rows the caller reaches; `T` is the entity of actors.
+    /// Which rows the caller reaches.
     #[must_use]
-    pub fn rows<T>(&self) -> Rows<T> {
+    pub fn rows<I: From<Uuid>>(&self) -> Rows<I> {
         self.admission.rows()
+    }
+
+    #[cfg(feature = "auth")]
+    /// The id of the row behind the caller.
+    ///
+    /// # Errors
+    /// 401 where nobody in particular calls, or no row stands for them.
+    pub fn actor_id<I: From<Uuid>>(&self) -> Result<I, Problem> {
+        let id = self.caller().actor().and_then(Actor::id);
+        id.ok_or_else(|| Problem::new(UNAUTHENTICATED))
     }
 
     fn input(&self) -> Input<'_> {
