@@ -26,4 +26,4 @@ pub use model::*;
 pub use print::{Step, ddl};
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -19,7 +19,7 @@ pub(super) fn time(text: &str) -> Option<Constant> {
 }
 
 /// Whatever its offset, the moment counts.
-pub(super) fn timestamp(text: &str) -> Option<Constant> {
+pub(in crate::expr) fn timestamp(text: &str) -> Option<Constant> {
     if !formats::is_timestamp(text) {
         return None;
     }

@@ -10,6 +10,8 @@ mod range;
 mod rows;
 
 pub(super) use constants::decimal;
+#[cfg(test)]
+pub(super) use constants::timestamp;
 
 use super::ast::{Ast, Written};
 use crate::diagnostic::{Diagnostic, expr as report};

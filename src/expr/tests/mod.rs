@@ -2,5 +2,9 @@
 //!
 //! Not cases, since no file of the tree shows most of it yet.
 
+mod agreement;
 mod print;
+mod random;
+mod rows;
 mod support;
+mod texts;

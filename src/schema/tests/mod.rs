@@ -1,7 +1,7 @@
 //! Both dialects, seen as text and run by the databases themselves.
 
 mod edges;
-mod postgres;
+pub(crate) mod postgres;
 mod values;
 
 use super::*;

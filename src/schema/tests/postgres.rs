@@ -3,7 +3,7 @@
 use super::*;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
 /// Everything is rolled back; a statement that fails takes only itself back.
@@ -58,7 +58,7 @@ fn takes_and_refuses(server: &Server) {
 }
 
 /// Where psql connects to.
-struct Server {
+pub(crate) struct Server {
     psql: PathBuf,
     /// A URL, or the parts of one for a socket.
     target: String,
@@ -72,7 +72,7 @@ struct Own {
 }
 
 impl Server {
-    fn find() -> Option<Self> {
+    pub(crate) fn find() -> Option<Self> {
         if let Ok(target) = std::env::var("TEST_DATABASE_URL") {
             let psql = bin_dir().map_or("psql".into(), |dir| dir.join("psql"));
             return Some(Self {
@@ -133,20 +133,33 @@ impl Server {
 
     /// What psql says to standard error.
     fn psql(&self, script: &str) -> String {
+        String::from_utf8(self.output(script).stderr).unwrap()
+    }
+
+    /// The answers to a script, a line each, without anything around them.
+    pub(crate) fn query(&self, script: &str) -> String {
+        let output = self.output(script);
+        let errors = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(errors, "");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    fn output(&self, script: &str) -> Output {
         let mut psql = Command::new(&self.psql)
-            .args(["-X", "-q", "-d", &self.target])
+            .args(["-X", "-q", "-A", "-t", "-d", &self.target])
             .env("PGOPTIONS", "-c client_min_messages=warning")
             .stdin(Stdio::piped())
-            .stdout(Stdio::null())
+            .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
-        psql.stdin
-            .take()
-            .unwrap()
-            .write_all(script.as_bytes())
-            .unwrap();
-        String::from_utf8(psql.wait_with_output().unwrap().stderr).unwrap()
+        let mut stdin = psql.stdin.take().unwrap();
+        let script = script.to_owned();
+        // Else both sides might wait for the other to read.
+        let writer = std::thread::spawn(move || stdin.write_all(script.as_bytes()));
+        let output = psql.wait_with_output().unwrap();
+        writer.join().unwrap().unwrap();
+        output
     }
 }
 
