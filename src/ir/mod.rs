@@ -69,6 +69,7 @@ pub struct Service {
     pub database: Database,
     pub api: Api,
     /// `None` where nobody signs in.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub auth: Option<Auth>,
     /// Sorted by name.
     pub features: Vec<Feature>,

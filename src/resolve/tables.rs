@@ -29,6 +29,10 @@ pub(super) fn tables(cx: &mut Cx<'_>) {
             let reason = "SQLite keeps tables whose names begin with `sqlite_` for itself";
             cx.report(names::reserved(&table, "a table", reason, span));
         }
+        if table == "revoked_tokens" {
+            let reason = "a service with `auth` keeps the ids of revoked tokens there";
+            cx.report(names::reserved(&table, "a table", reason, span));
+        }
         claim(cx, &mut taken, table, what, span);
     }
     for id in cx.entity_ids() {

@@ -7,6 +7,11 @@ use super::{Action, ColumnType, ForeignKey, Key, Schema, Table, TableColumn};
 use crate::ir::{self, Column, Entity, EntityId, Identity, Link, Service, Type};
 use std::collections::BTreeMap;
 
+/// Whose tables are no feature's; no feature can have this name.
+const KERNEL: &str = "kernel";
+/// No entity can have this table.
+const REVOKED_TOKENS: &str = "revoked_tokens";
+
 impl Schema {
     /// The tables of a service.
     pub fn of(service: &Service) -> Self {
@@ -37,7 +42,37 @@ impl Schema {
                 }
             }
         }
+        if service.auth.is_some() {
+            tables.push(revoked_tokens());
+        }
         ordered(tables, service.entities.len(), joins)
+    }
+}
+
+/// What the kernel remembers of tokens; its statements are in `kernel/src/auth/revoked.rs`.
+fn revoked_tokens() -> Table {
+    let column = |name: &str, ty| TableColumn {
+        name: name.into(),
+        ty,
+        null: false,
+        default: None,
+        check: format!("{REVOKED_TOKENS}_{name}_check"),
+    };
+    Table {
+        name: REVOKED_TOKENS.into(),
+        feature: KERNEL.into(),
+        comment: "Tokens that were taken back before their time, by their claim `jti`.".into(),
+        columns: vec![
+            column("jti", ColumnType::Text { min: 1, max: 255 }),
+            column("expires_at", ColumnType::Timestamp),
+        ],
+        primary_key: Key {
+            name: format!("{REVOKED_TOKENS}_pkey"),
+            columns: vec!["jti".into()],
+        },
+        uniques: vec![],
+        foreign_keys: vec![],
+        indexes: vec![],
     }
 }
 

@@ -17,6 +17,8 @@ struct Project {
     description_literal: String,
     doc: String,
     postgres: bool,
+    /// Whether it knows its callers.
+    auth: bool,
     uses: Uses,
     features: Vec<FeatureLine>,
     /// The version of backgen.
@@ -111,6 +113,7 @@ fn project(world: &World<'_>) -> Project {
         description_literal: toml_edit::Value::from(description.clone()).to_string(),
         description: text::inert(&description),
         postgres: world.postgres(),
+        auth: service.auth.is_some(),
         uses: Uses { serde_json: true },
         features: service
             .features

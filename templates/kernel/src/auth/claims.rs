@@ -51,7 +51,7 @@ impl Claims {
         }
         let id = match claims.get("jti") {
             None => None,
-            Some(id) => Some(text(Some(id)).ok_or("the id is no text")?.to_owned()),
+            Some(id) => Some(identity(id).ok_or("the id is no short text")?),
         };
         Ok(Self {
             subject: text(claims.get("sub")).ok_or("no subject")?.into(),
@@ -64,6 +64,12 @@ impl Claims {
 
 fn text(value: Option<&Value>) -> Option<&str> {
     value?.as_str().filter(|text| !text.is_empty())
+}
+
+/// As long as the table of revoked tokens takes.
+fn identity(id: &Value) -> Option<String> {
+    let id = text(Some(id))?;
+    (id.chars().count() <= 255).then(|| id.to_owned())
 }
 
 /// `aud` is one text or several.

@@ -14,7 +14,8 @@ use crate::types::Timestamp;
 type Outcome = Result<String, Box<dyn Error>>;
 
 /// How the commands are called.
-pub const USAGE: &str = "keys FILE | token --subject S [--role R]... [--for 1h] | revoke JTI";
+const USAGE: &str =
+    "migrate | keys FILE | token --subject S [--role R]... [--for 1h] | revoke JTI, or nothing";
 
 /// Runs a command of the service named `service`; what it answers is to be printed.
 ///
@@ -30,7 +31,7 @@ pub async fn run(service: &str, command: &str, arguments: &[&str]) -> Outcome {
 }
 
 fn usage() -> Box<dyn Error> {
-    format!("usage: {USAGE}").into()
+    format!("the arguments are {USAGE}").into()
 }
 
 /// Makes a pair: the secret half goes to a file that must not exist, the public one into the answer.

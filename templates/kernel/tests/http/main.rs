@@ -7,6 +7,8 @@
 )]
 
 mod answers;
+#[cfg(feature = "auth")]
+mod auth;
 mod browsers;
 mod failures;
 mod lifetimes;
