@@ -89,8 +89,10 @@ impl Service {
             }
             if !entity.serial {
                 // After the columns' parents, so that ids rise in the order of making.
-                let id = format!("01900000-0000-7000-8000-{n:012}");
-                columns.push(("id", entity.id(), json!(id)));
+                let id = json!(format!("01900000-0000-7000-8000-{n:012}"));
+                let named = given.iter().find(|(column, _)| *column == "id");
+                let id = named.map_or(id, |(_, id)| id.clone());
+                columns.push(("id", entity.id(), id));
             }
             let id = self
                 .database

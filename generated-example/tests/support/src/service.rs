@@ -42,12 +42,14 @@ impl Service {
     pub async fn start<S: Send + Sync + 'static>(
         migrations: &'static [Migration],
         openapi: &'static str,
+        #[cfg(feature = "auth")] callers: &'static Callers,
         services: S,
         router: impl FnOnce(App<S>) -> Router,
     ) -> Self {
         let database = Database::fresh(migrations).await;
         let pool = Pool::connect(database.settings()).await;
-        let environment = Environment::new(Settings::default(), services);
+        let settings = Settings::default();
+        let environment = Environment::new(settings, services);
         let app = App::new(
             environment,
             pool.expect("a database"),

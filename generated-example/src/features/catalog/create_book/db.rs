@@ -131,14 +131,12 @@ async fn refuse(conn: &mut Connection, error: sqlx::Error, command: &Command) ->
 
 const MISSING: &str = "\
 select
-    $1 is not null and not exists (select 1 from authors where id = $1),
-    $2 is not null and not exists (select 1 from categories where id = $2)";
+    $1 is not null and not exists (select 1 from authors where id = $1)";
 
 /// SQLite does not say which reference leads nowhere, so it is asked.
 async fn missing(conn: &mut Connection, command: &Command) -> Result<Error, Failure> {
-    let (author, _): (bool, bool) = sqlx::query_as(MISSING)
+    let (author,): (bool,) = sqlx::query_as(MISSING)
         .bind(command.author_id)
-        .bind(command.category_id)
         .fetch_one(conn)
         .await?;
     Ok(if author {

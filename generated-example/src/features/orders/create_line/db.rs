@@ -53,14 +53,12 @@ async fn refuse(conn: &mut Connection, error: sqlx::Error, command: &Command) ->
 
 const MISSING: &str = "\
 select
-    $1 is not null and not exists (select 1 from orders where id = $1),
-    $2 is not null and not exists (select 1 from books where id = $2)";
+    $1 is not null and not exists (select 1 from orders where id = $1)";
 
 /// SQLite does not say which reference leads nowhere, so it is asked.
 async fn missing(conn: &mut Connection, command: &Command) -> Result<Error, Failure> {
-    let (order, _): (bool, bool) = sqlx::query_as(MISSING)
+    let (order,): (bool,) = sqlx::query_as(MISSING)
         .bind(command.order_id)
-        .bind(command.book_id)
         .fetch_one(conn)
         .await?;
     Ok(if order {

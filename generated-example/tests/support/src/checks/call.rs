@@ -141,7 +141,7 @@ impl Call {
         assert_ne!(answer.status, 428, "{answer:?}");
     }
 
-    async fn uri(&self, service: &Service) -> (String, Option<Placed>) {
+    pub(super) async fn uri(&self, service: &Service) -> (String, Option<Placed>) {
         if let Some(place) = &self.place {
             let placed = place.row(service).await;
             return (placed.uri.clone(), Some(placed));
@@ -153,7 +153,7 @@ impl Call {
         (uri, None)
     }
 
-    fn with_query(&self, uri: &str, query: &body::Body) -> String {
+    pub(super) fn with_query(&self, uri: &str, query: &body::Body) -> String {
         let pairs = query
             .iter()
             .map(|(name, value)| format!("{name}={}", parameter(value)));
@@ -164,7 +164,7 @@ impl Call {
         format!("{uri}?{}", pairs.join("&"))
     }
 
-    async fn body(&self, service: &Service) -> Option<Value> {
+    pub(super) async fn body(&self, service: &Service) -> Option<Value> {
         if self.input.is_empty() {
             return None;
         }

@@ -26,9 +26,9 @@ pub struct Create {
 }
 
 /// A request that is valid, and may be spoilt.
-struct Draft {
-    uri: String,
-    body: Body,
+pub(super) struct Draft {
+    pub(super) uri: String,
+    pub(super) body: Body,
     parents: Vec<Row>,
 }
 
@@ -272,7 +272,7 @@ impl Create {
         field.write != Write::Never && !from_path
     }
 
-    async fn draft(&self, service: &Service) -> Draft {
+    pub(super) async fn draft(&self, service: &Service) -> Draft {
         let parents = self.place.parents(service).await;
         self.draft_of(service, parents, self.fields()).await
     }
@@ -321,7 +321,7 @@ impl Create {
         }
     }
 
-    async fn send(&self, service: &Service, draft: &Draft) -> Answer {
+    pub(super) async fn send(&self, service: &Service, draft: &Draft) -> Answer {
         let body = Value::Object(draft.body.clone());
         service.ask(self.method, &draft.uri, &[], Some(&body)).await
     }

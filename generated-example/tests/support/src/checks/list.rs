@@ -292,10 +292,20 @@ impl List {
 
     /// The ids of all pages of two rows.
     async fn walk(&self, service: &Service, uri: &str, sort: &str) -> Vec<Value> {
+        self.walk_with(service, uri, sort, &[]).await
+    }
+
+    pub(super) async fn walk_with(
+        &self,
+        service: &Service,
+        uri: &str,
+        sort: &str,
+        headers: &[(&str, &str)],
+    ) -> Vec<Value> {
         let mut seen = Vec::new();
         let mut next = format!("{uri}?limit=2{sort}");
         for _ in 0..100 {
-            let answer = service.get(&next).await;
+            let answer = service.ask("GET", &next, headers, None).await;
             let ids = self.ids(&answer);
             let ends = ids.len() < 2;
             seen.extend(ids);
@@ -331,14 +341,14 @@ impl List {
         items.unwrap_or_else(|| panic!("no list: {answer:?}"))
     }
 
-    fn ids(&self, answer: &Answer) -> Vec<Value> {
+    pub(super) fn ids(&self, answer: &Answer) -> Vec<Value> {
         self.items(answer)
             .iter()
             .map(|item| item["id"].clone())
             .collect()
     }
 
-    fn counts(&self, answer: &Answer, expected: usize) {
+    pub(super) fn counts(&self, answer: &Answer, expected: usize) {
         let count = match self.total {
             None => return,
             Some("") => answer.header("x-total-count").map(str::to_owned),

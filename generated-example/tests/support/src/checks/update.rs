@@ -244,7 +244,7 @@ impl Update {
         assert_eq!(service.database.rows(self.place.entity).await, before);
     }
 
-    fn fields(&self) -> impl Iterator<Item = &'static Field> {
+    pub(super) fn fields(&self) -> impl Iterator<Item = &'static Field> {
         self.place
             .entity
             .fields

@@ -12,6 +12,7 @@ use kernel::auth::{Issuer, Rows, Settings};
 use kernel::contract::{Access, Contract, Rule};
 use kernel::http::{self, Call, Reply};
 use kernel::problem::Problem;
+use kernel::types::Id;
 use serde_json::{Value, json};
 use tokio::sync::Mutex;
 
@@ -45,14 +46,14 @@ const WRITE: Contract = Contract {
 
 /// Says who called, and what they reach.
 async fn who(call: Call<Journal>) -> Result<Reply, Problem> {
-    let rows = match call.rows::<Person>() {
+    let rows = match call.rows::<Id<Person>>() {
         Rows::All => json!("all"),
         Rows::Of(id) => json!(id),
     };
     let actor = call.context().caller().actor();
     assert_eq!(actor, call.caller().actor());
     let subject = actor.map(|actor| actor.subject().to_owned());
-    let row = actor.and_then(|actor| actor.row::<Person>());
+    let row = actor.and_then(|actor| actor.id::<Id<Person>>());
     Ok(Reply::ok(
         &json!({ "subject": subject, "rows": rows, "row": row }),
     ))

@@ -1,19 +1,16 @@
 //! Rules, rows, revocation: whatever the format of tokens.
 
-use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use axum::http::Request;
-use kernel::auth::{Issuer, revoke};
+use kernel::auth::{Found, Issuer, revoke};
 use kernel::contract::Unit;
-use kernel::db::{Connection, Failure};
+use kernel::db::Connection;
 use kernel::types::{Timestamp, Uuid};
 
 use super::*;
 
 const ROW: Uuid = Uuid::from_u128(7);
-
-type Found<'c> = Pin<Box<dyn Future<Output = Result<Option<Uuid>, Failure>> + Send + 'c>>;
 
 /// Everybody but strangers has a row.
 fn find<'c>(_: &'c mut Connection, subject: &'c str) -> Found<'c> {
