@@ -14,6 +14,8 @@ use crate::auth::{Caller, FindActor, Gate};
 use crate::config::Settings;
 use crate::db::Pool;
 use crate::problem::Render;
+#[cfg(feature = "otlp")]
+use crate::telemetry::Traces;
 use crate::telemetry::{AccessLog, Telemetry};
 use crate::types::{Id, Timestamp};
 
@@ -133,6 +135,8 @@ struct Inner<S> {
     pool: Pool,
     log: AccessLog,
     metrics: Option<PrometheusHandle>,
+    #[cfg(feature = "otlp")]
+    traces: Option<Traces>,
     render: Render,
     slots: Arc<Semaphore>,
     draining: AtomicBool,
@@ -156,6 +160,8 @@ impl<S> App<S> {
             pool,
             log,
             metrics,
+            #[cfg(feature = "otlp")]
+            traces: telemetry.traces().cloned(),
             render,
             slots,
             draining,
@@ -214,6 +220,13 @@ impl<S> App<S> {
     #[must_use]
     pub fn metrics(&self) -> Option<&PrometheusHandle> {
         self.0.metrics.as_ref()
+    }
+
+    /// What sends spans to a collector, if one is named.
+    #[cfg(feature = "otlp")]
+    #[must_use]
+    pub fn traces(&self) -> Option<&Traces> {
+        self.0.traces.as_ref()
     }
 
     /// How problems are written.

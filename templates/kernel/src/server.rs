@@ -124,6 +124,10 @@ pub async fn serve_until<S>(
     }
     upkeep.abort();
     app.pool().close();
+    #[cfg(feature = "otlp")]
+    if let Some(traces) = app.traces() {
+        traces.stop().await;
+    }
     tracing::info!("stopped");
 }
 

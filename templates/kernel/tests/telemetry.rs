@@ -6,12 +6,12 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::Request;
 use kernel::app::{App, Environment};
-use kernel::config::{Format, Settings};
+use kernel::config::{self, Format, Settings};
 use kernel::contract::Contract;
 use kernel::db::{self, Pool};
 use kernel::http::{self, Call, Reply};
 use kernel::problem::{self, Problem};
-use kernel::telemetry;
+use kernel::telemetry::{self, Telemetry};
 use tower::ServiceExt;
 
 const GET: Contract = Contract {
@@ -22,6 +22,16 @@ const GET: Contract = Contract {
 
 async fn get(_: Call<()>) -> Result<Reply, Problem> {
     Ok(Reply::ok(&1))
+}
+
+fn start(settings: &config::Telemetry) -> Result<Telemetry, telemetry::Error> {
+    telemetry::start(
+        settings,
+        #[cfg(feature = "otlp")]
+        "test",
+        #[cfg(feature = "otlp")]
+        "1",
+    )
 }
 
 async fn ask(router: &Router, uri: &str) -> String {
@@ -41,15 +51,15 @@ async fn requests_are_counted_by_contract() {
     let mut settings = Settings::default();
     settings.telemetry.filter = "nonsense=nonsense".into();
     assert!(
-        telemetry::start(&settings.telemetry)
+        start(&settings.telemetry)
             .unwrap_err()
             .to_string()
             .contains("telemetry.filter")
     );
     settings.telemetry.filter = "error".into();
     settings.telemetry.format = Format::Json;
-    let telemetry = telemetry::start(&settings.telemetry).unwrap();
-    assert!(telemetry::start(&settings.telemetry).is_err());
+    let telemetry = start(&settings.telemetry).unwrap();
+    assert!(start(&settings.telemetry).is_err());
 
     let file = std::env::temp_dir().join(format!("kernel-telemetry-{}.db", std::process::id()));
     let url = match std::env::var("TEST_DATABASE_URL") {

@@ -5,12 +5,16 @@
 //! named at once, with where they were found, and no value is printed.
 
 mod layers;
+#[cfg(feature = "otlp")]
+mod otlp;
 mod value;
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;
 
 pub use layers::{Faults, Layers};
+#[cfg(feature = "otlp")]
+pub use otlp::{Collector, Headers, Otlp, Ratio};
 pub use value::{Secret, Setting};
 
 #[cfg(feature = "auth")]
@@ -64,6 +68,9 @@ pub struct Telemetry {
     pub format: Format,
     /// Whether `/metrics` answers.
     pub metrics: bool,
+    /// `[telemetry.otlp]`: where the spans of requests go.
+    #[cfg(feature = "otlp")]
+    pub otlp: Otlp,
 }
 
 /// How log lines look.
@@ -111,6 +118,8 @@ impl Default for Telemetry {
             filter: "info".into(),
             format: Format::Auto,
             metrics: true,
+            #[cfg(feature = "otlp")]
+            otlp: Otlp::default(),
         }
     }
 }
@@ -159,6 +168,8 @@ impl Settings {
         layers.read("telemetry.filter", &mut telemetry.filter);
         layers.read("telemetry.format", &mut telemetry.format);
         layers.read("telemetry.metrics", &mut telemetry.metrics);
+        #[cfg(feature = "otlp")]
+        telemetry.otlp.read(layers);
         #[cfg(feature = "auth")]
         settings.auth.read(layers);
         settings

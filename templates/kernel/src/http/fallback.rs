@@ -32,6 +32,8 @@ fn refuse<S>(app: &App<S>, request: &Request, kind: Kind) -> Response {
     static METERS: LazyLock<Meters> = LazyLock::new(|| Meters::of(UNMATCHED));
 
     let visit = Visit::begin(UNMATCHED, &METERS, app.log(), request);
+    #[cfg(feature = "otlp")]
+    let visit = visit.traced(app.traces(), None);
     let preflight = kind == METHOD_NOT_ALLOWED
         && app
             .settings()

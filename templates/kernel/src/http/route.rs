@@ -79,6 +79,8 @@ fn mount<S: Send + Sync + 'static>(
 
 async fn run<S>(endpoint: &Endpoint<S>, app: &App<S>, request: Request) -> Response {
     let visit = Visit::begin(endpoint.contract.id, &endpoint.meters, app.log(), &request);
+    #[cfg(feature = "otlp")]
+    let visit = visit.traced(app.traces(), Some(endpoint.contract.path));
     let caller = request.headers().get(header::ORIGIN).cloned();
     let answer = {
         // Pinned where it is made: moving it costs more than most stages.

@@ -9,6 +9,8 @@ use axum::response::Response;
 use crate::app::{Clock, SystemClock};
 use crate::problem::Origin;
 use crate::telemetry::{Access, AccessLog, Current, Meters};
+#[cfg(feature = "otlp")]
+use crate::telemetry::{ServerSpan, Traces};
 
 /// Where nginx puts a client that went away before its answer; no such answer is ever sent.
 const CLIENT_GONE: u16 = 499;
@@ -22,6 +24,8 @@ pub(super) struct Visit<'e> {
     uri: Uri,
     began: Instant,
     ended: bool,
+    #[cfg(feature = "otlp")]
+    span: Option<ServerSpan<'e>>,
 }
 
 impl<'e> Visit<'e> {
@@ -40,7 +44,24 @@ impl<'e> Visit<'e> {
             uri: request.uri().clone(),
             began: Instant::now(),
             ended: false,
+            #[cfg(feature = "otlp")]
+            span: None,
         }
+    }
+
+    /// Gives it a span, if spans are exported.
+    #[cfg(feature = "otlp")]
+    pub(super) fn traced(
+        mut self,
+        traces: Option<&'e Traces>,
+        route: Option<&'static str>,
+    ) -> Self {
+        if let Some(traces) = traces {
+            let span = ServerSpan::begin(traces, &self.current.trace, route);
+            self.current.span = span.context();
+            self.span = Some(span);
+        }
+        self
     }
 
     /// The names of this request in log lines.
@@ -77,7 +98,7 @@ impl<'e> Visit<'e> {
         self.ended = true;
         let took = self.began.elapsed();
         self.meters.ended(status, took);
-        self.log.write(&Access {
+        let access = Access {
             at: SystemClock.now(),
             contract: self.current.contract,
             method: &self.method,
@@ -86,7 +107,12 @@ impl<'e> Visit<'e> {
             took,
             trace: &self.current.trace,
             bytes,
-        });
+        };
+        self.log.write(&access);
+        #[cfg(feature = "otlp")]
+        if let Some(span) = self.span.take() {
+            span.end(&access);
+        }
     }
 }
 

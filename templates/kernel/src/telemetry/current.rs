@@ -1,6 +1,8 @@
 //! Which request a task works for, so that its events say so. A span would cost each request more than its access line.
 
 use axum::http::HeaderMap;
+#[cfg(feature = "otlp")]
+use opentelemetry::context::FutureExt;
 
 use super::Trace;
 
@@ -15,6 +17,9 @@ pub struct Current {
     pub contract: &'static str,
     /// Its ids.
     pub trace: Trace,
+    /// What makes its span the parent of those that are opened below it.
+    #[cfg(feature = "otlp")]
+    pub(crate) span: opentelemetry::Context,
 }
 
 impl Current {
@@ -24,11 +29,15 @@ impl Current {
         Self {
             contract,
             trace: Trace::of(headers),
+            #[cfg(feature = "otlp")]
+            span: opentelemetry::Context::new(),
         }
     }
 
     /// Has every event of `work` carry this request's ids.
     pub fn scope<F: Future>(&self, work: F) -> impl Future<Output = F::Output> + use<F> {
+        #[cfg(feature = "otlp")]
+        let work = work.with_context(self.span.clone());
         CURRENT.scope(self.clone(), work)
     }
 

@@ -132,7 +132,11 @@ mod tests {
     fn events_carry_the_fields_of_their_span() {
         let lines = Lines::default();
         let (sink, guard) = Sink::start(lines.clone()).unwrap();
-        let subscriber = super::super::json_events(sink, "info".parse().unwrap());
+        let subscriber = super::super::json_events(
+            tracing_subscriber::registry(),
+            sink,
+            "info".parse().unwrap(),
+        );
         tracing::subscriber::with_default(subscriber, || {
             let late = tracing::field::Empty;
             let span = tracing::info_span!("outer", id = "a\"\\\n\u{7}é", n = -7, on = true, late);

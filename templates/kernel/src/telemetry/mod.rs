@@ -8,6 +8,8 @@ mod current;
 mod event;
 mod json;
 mod meters;
+#[cfg(feature = "otlp")]
+mod otlp;
 mod sink;
 mod trace;
 
@@ -18,6 +20,7 @@ use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, Promet
 use tracing::Subscriber;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::util::{SubscriberInitExt, TryInitError};
 
 use crate::config::{self, Format};
@@ -25,6 +28,10 @@ use crate::config::{self, Format};
 pub use access::{Access, AccessLog};
 pub use current::Current;
 pub use meters::Meters;
+#[cfg(feature = "otlp")]
+pub(crate) use otlp::ServerSpan;
+#[cfg(feature = "otlp")]
+pub use otlp::Traces;
 pub use sink::{Guard, Sink};
 pub use trace::{REQUEST_ID, Trace};
 
@@ -38,6 +45,8 @@ const BUCKETS: [f64; 13] = [
 pub struct Telemetry {
     log: AccessLog,
     metrics: Option<PrometheusHandle>,
+    #[cfg(feature = "otlp")]
+    traces: Option<Traces>,
     _guard: Option<Guard>,
 }
 
@@ -52,6 +61,9 @@ pub enum Error {
     Subscriber(TryInitError),
     /// Another recorder is installed already.
     Recorder(BuildError),
+    /// What sends spans cannot be made.
+    #[cfg(feature = "otlp")]
+    Traces(io::Error),
 }
 
 impl Telemetry {
@@ -61,6 +73,8 @@ impl Telemetry {
         Self {
             log: AccessLog::off(),
             metrics: None,
+            #[cfg(feature = "otlp")]
+            traces: None,
             _guard: None,
         }
     }
@@ -85,13 +99,24 @@ impl Telemetry {
     pub fn metrics(&self) -> Option<&PrometheusHandle> {
         self.metrics.as_ref()
     }
+
+    /// What sends spans to a collector, if one is named.
+    #[cfg(feature = "otlp")]
+    #[must_use]
+    pub fn traces(&self) -> Option<&Traces> {
+        self.traces.as_ref()
+    }
 }
 
 /// Starts logs and metrics for the whole process; once, and before the routes are built, which look up their meters.
 ///
 /// # Errors
 /// The filter is malformed, or something was started before.
-pub fn start(settings: &config::Telemetry) -> Result<Telemetry, Error> {
+pub fn start(
+    settings: &config::Telemetry,
+    #[cfg(feature = "otlp")] name: &'static str,
+    #[cfg(feature = "otlp")] version: &'static str,
+) -> Result<Telemetry, Error> {
     let filter: Targets = settings.filter.parse().map_err(Error::Filter)?;
     let metrics = if settings.metrics {
         Some(recorder().map_err(Error::Recorder)?)
@@ -104,16 +129,18 @@ pub fn start(settings: &config::Telemetry) -> Result<Telemetry, Error> {
         Format::Pretty => true,
     };
     let (sink, guard) = Sink::start(io::stdout()).map_err(Error::Thread)?;
+    let events = tracing_subscriber::registry();
+    #[cfg(feature = "otlp")]
+    let traces = Traces::start(&settings.otlp, name, version).map_err(Error::Traces)?;
+    #[cfg(feature = "otlp")]
+    let events = events.with(traces.as_ref().map(Traces::layer));
     if pretty {
         let text = tracing_subscriber::fmt::layer()
             .event_format(event::Text)
             .with_writer(sink.clone());
-        tracing_subscriber::registry()
-            .with(text)
-            .with(filter)
-            .try_init()
+        events.with(text).with(filter).try_init()
     } else {
-        json_events(sink.clone(), filter).try_init()
+        json_events(events, sink.clone(), filter).try_init()
     }
     .map_err(Error::Subscriber)?;
     // A panic is an event like others, and names its request.
@@ -121,16 +148,21 @@ pub fn start(settings: &config::Telemetry) -> Result<Telemetry, Error> {
     Ok(Telemetry {
         log: AccessLog::to(sink, pretty),
         metrics,
+        #[cfg(feature = "otlp")]
+        traces,
         _guard: Some(guard),
     })
 }
 
-fn json_events(sink: Sink, filter: Targets) -> impl Subscriber + Send + Sync {
+fn json_events<S>(events: S, sink: Sink, filter: Targets) -> impl Subscriber + Send + Sync
+where
+    S: Subscriber + for<'s> LookupSpan<'s> + Send + Sync,
+{
     let json = tracing_subscriber::fmt::layer()
         .fmt_fields(json::Fields)
         .event_format(event::Json)
         .with_writer(sink);
-    tracing_subscriber::registry().with(json).with(filter)
+    events.with(json).with(filter)
 }
 
 fn recorder() -> Result<PrometheusHandle, BuildError> {
@@ -146,6 +178,8 @@ impl fmt::Display for Error {
             Self::Thread(error) => write!(f, "the log's thread did not start: {error}"),
             Self::Subscriber(error) => write!(f, "logs are set up already: {error}"),
             Self::Recorder(error) => write!(f, "metrics are set up already: {error}"),
+            #[cfg(feature = "otlp")]
+            Self::Traces(error) => write!(f, "telemetry.otlp cannot be used: {error}"),
         }
     }
 }

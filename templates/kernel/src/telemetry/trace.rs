@@ -6,6 +6,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 
+#[cfg(feature = "otlp")]
+use super::otlp::Caller;
+
 /// The header that carries a request's id, in both directions.
 pub const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -20,6 +23,8 @@ pub struct Trace {
     request: [u8; LONGEST_ID],
     request_length: usize,
     trace: [u8; 32],
+    #[cfg(feature = "otlp")]
+    caller: Option<Caller>,
 }
 
 impl Trace {
@@ -30,10 +35,13 @@ impl Trace {
         let given = sane_id(headers).unwrap_or(&fresh);
         let mut request = [0; LONGEST_ID];
         request[..given.len()].copy_from_slice(given);
+        let parent = parent(headers);
         Self {
             request,
             request_length: given.len(),
-            trace: parent(headers).unwrap_or(fresh),
+            trace: parent.and_then(trace_id).unwrap_or(fresh),
+            #[cfg(feature = "otlp")]
+            caller: parent.and_then(Caller::of),
         }
     }
 
@@ -53,6 +61,12 @@ impl Trace {
     #[must_use]
     pub fn trace_id(&self) -> &str {
         text(&self.trace)
+    }
+
+    /// The span that caused the request, if one is named.
+    #[cfg(feature = "otlp")]
+    pub(super) fn caller(&self) -> Option<Caller> {
+        self.caller
     }
 }
 
@@ -83,14 +97,15 @@ fn fresh_id() -> [u8; 32] {
     hex
 }
 
-/// The trace id of the one parent that is named.
-fn parent(headers: &HeaderMap) -> Option<[u8; 32]> {
+/// The one parent that is named.
+fn parent(headers: &HeaderMap) -> Option<&[u8]> {
     let mut values = headers.get_all(TRACEPARENT).iter();
     let first = values.next()?.as_bytes();
-    if values.next().is_some() || !is_traceparent(first) {
-        return None;
-    }
-    first.get(3..35)?.try_into().ok()
+    (values.next().is_none() && is_traceparent(first)).then_some(first)
+}
+
+fn trace_id(parent: &[u8]) -> Option<[u8; 32]> {
+    parent.get(3..35)?.try_into().ok()
 }
 
 /// W3C Trace Context, 3.2: `00-{32 hex}-{16 hex}-{2 hex}` in lower case, neither id all zeros; a later version may
@@ -122,7 +137,7 @@ mod tests {
 
     const TRACE: &str = "4bf92f3577b34da6a3ce929d0e0e4736";
 
-    fn trace_id(lines: &[&str]) -> String {
+    fn continued(lines: &[&str]) -> String {
         let mut headers = HeaderMap::new();
         for line in lines {
             headers.append(TRACEPARENT, HeaderValue::from_str(line).unwrap());
@@ -138,7 +153,7 @@ mod tests {
             "cc-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
             "cc-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01-later",
         ] {
-            assert_eq!(trace_id(&[good]), TRACE, "{good}");
+            assert_eq!(continued(&[good]), TRACE, "{good}");
         }
     }
 
@@ -159,14 +174,14 @@ mod tests {
             "00_4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
             "é0-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
         ] {
-            let restarted = trace_id(&[bad]);
+            let restarted = continued(&[bad]);
             assert!(
                 restarted != TRACE && restarted.len() == 32,
                 "{bad}: {restarted}"
             );
         }
         let twice = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
-        assert_ne!(trace_id(&[twice, twice]), TRACE);
+        assert_ne!(continued(&[twice, twice]), TRACE);
     }
 
     #[test]
