@@ -27,7 +27,7 @@ pub use endpoint::{
 pub use entity::{ColumnSet, Entity, IdKind, Many, Versioned};
 pub use feature::{EnumDecl, ErrorDecl, Feature};
 pub use field::{Field, ListOf, OnDelete, ScalarType, Shape, Type, WriteRule};
-pub use project::{Api, Case, Database, Envelope, Project};
+pub use project::{Api, Case, Database, Envelope, Project, Telemetry, Traces};
 pub use reference::reference;
 pub use schema::schema;
 pub use values::{Entry, F, Literal, Map, Name, Number, Path, Spanned};

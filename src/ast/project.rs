@@ -15,6 +15,8 @@ block! {
         api: Api,
         /// Who calls, and with which roles.
         auth: Auth,
+        /// What the service tells of itself beside its logs and Prometheus metrics.
+        telemetry: Telemetry,
     }
     required ["service"]
     later ["tenancy", "renamed_from"]
@@ -33,6 +35,24 @@ block! {
     }
     required []
     later ["cors", "docs"]
+}
+
+block! {
+    /// What the service tells of itself beside its logs and Prometheus metrics, which it always has.
+    pub struct Telemetry("the `telemetry` block") {
+        /// Where the spans of requests go; nowhere when absent.
+        traces: Traces,
+    }
+    required []
+    later []
+}
+
+words! {
+    /// Where the spans of requests go.
+    pub enum Traces("an exporter of traces") {
+        /// To an OpenTelemetry collector, by OTLP over HTTP; `[telemetry.otlp]` of the service's configuration says which.
+        Otlp = "otlp",
+    }
 }
 
 words! {

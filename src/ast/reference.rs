@@ -32,6 +32,7 @@ What holds everywhere:
 const SECTIONS: &[(&str, &str, Option<&Block>)] = &[
     ("Project", "Project file", Some(&Project::BLOCK)),
     ("Api", "api", Some(&super::Api::BLOCK)),
+    ("Telemetry", "telemetry", Some(&super::Telemetry::BLOCK)),
     ("Feature", "Feature file", Some(&Feature::BLOCK)),
     ("Entity", "Entity", Some(&Entity::BLOCK)),
     ("Field", "Field", Some(&Field::BLOCK)),

@@ -71,6 +71,8 @@ pub struct Service {
     /// `None` where nobody signs in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub auth: Option<Auth>,
+    /// Where the spans of requests go; `None` for nowhere.
+    pub traces: Option<Traces>,
     /// Sorted by name.
     pub features: Vec<Feature>,
     pub entities: Vec<Entity>,
@@ -86,6 +88,13 @@ pub struct Service {
 pub enum Database {
     Sqlite,
     Postgres,
+}
+
+/// What spans are exported by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Traces {
+    Otlp,
 }
 
 /// What all endpoints share.

@@ -4,7 +4,7 @@ use super::cx::{Cx, Decode};
 use super::node::{Kind, Node};
 use crate::ast::{
     Access, ActorSource, Api, Auth, ColumnSet, Crud, Entity, ErrorDecl, Feature, Grant, Literal,
-    Many, Map, Name, Number, Page, Path, Project, Spanned, Versioned,
+    Many, Map, Name, Number, Page, Path, Project, Spanned, Telemetry, Versioned,
 };
 use crate::diagnostic::{shape, spelling, support};
 
@@ -20,7 +20,7 @@ macro_rules! blocks_without_short_form {
     )*};
 }
 
-blocks_without_short_form! { Project Api Auth ActorSource Feature ErrorDecl Entity Page }
+blocks_without_short_form! { Project Api Auth ActorSource Telemetry Feature ErrorDecl Entity Page }
 
 impl Decode for String {
     const WHAT: &'static str = "text";

@@ -176,6 +176,11 @@ impl<'a> Cx<'a> {
             },
             api,
             auth: self.auth,
+            traces: project
+                .telemetry
+                .get()
+                .and_then(|telemetry| telemetry.traces.get())
+                .map(|ast::Traces::Otlp| ir::Traces::Otlp),
             features: self.scopes.iter().map(Scope::empty).collect(),
             entities: self.drafts.into_iter().map(|draft| draft.entity).collect(),
             enums: self.enums,

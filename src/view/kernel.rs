@@ -4,7 +4,7 @@ use toml_edit::{Array, DocumentMut, value};
 
 use super::switches::{Switches, files};
 use super::{Draft, World};
-use crate::ir::{Action, Database, Scalar, Service, Tokens, Type};
+use crate::ir::{Action, Database, Scalar, Service, Tokens, Traces, Type};
 use crate::plan::Owner;
 use crate::render::embedded;
 
@@ -38,6 +38,9 @@ pub fn switches(service: &Service) -> Switches {
             Tokens::Paseto => "auth_paseto",
             Tokens::Jwt => "auth_jwt",
         });
+    }
+    if let Some(Traces::Otlp) = service.traces {
+        on.insert("otlp");
     }
     on
 }

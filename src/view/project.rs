@@ -19,6 +19,8 @@ struct Project {
     postgres: bool,
     /// Whether it knows its callers.
     auth: bool,
+    /// Whether spans go to a collector.
+    otlp: bool,
     uses: Uses,
     features: Vec<FeatureLine>,
     /// The version of backgen.
@@ -114,6 +116,7 @@ fn project(world: &World<'_>) -> Project {
         description: text::inert(&description),
         postgres: world.postgres(),
         auth: service.auth.is_some(),
+        otlp: service.traces.is_some(),
         uses: Uses { serde_json: true },
         features: service
             .features

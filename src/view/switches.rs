@@ -47,6 +47,13 @@ fn emitted(text: &str, on: &Switches) -> (String, Vec<String>) {
         if line.trim_start().starts_with(OWN) {
             continue;
         }
+        if let Some((held, parameter)) = parameter(line, on) {
+            if held {
+                kept.push_str(parameter);
+                kept.push('\n');
+            }
+            continue;
+        }
         match holds(line.trim_start(), on) {
             Some(true) => {}
             Some(false) => gone.extend(skip(&mut lines)),
@@ -74,6 +81,12 @@ fn holds(line: &str, on: &Switches) -> Option<bool> {
     };
     let feature = condition.strip_prefix("feature = \"")?.strip_suffix('"')?;
     Some(on.contains(feature) == expected)
+}
+
+/// `#[cfg(...)] name: Type,`, as rustfmt lays out a parameter: whether it holds, and the parameter.
+fn parameter<'l>(line: &'l str, on: &Switches) -> Option<(bool, &'l str)> {
+    let (attribute, parameter) = line.trim_start().split_once(")] ")?;
+    Some((holds(&format!("{attribute})]"), on)?, parameter))
 }
 
 /// Passes over an item. The module that it declares in another file, if it is one.
@@ -118,7 +131,7 @@ fn declared(line: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    const TEXT: &str = "//! Doc.\n\n#[cfg(feature = \"auth\")]\npub mod auth;\n#[cfg_attr(feature = \"sqlite\", path = \"a.rs\")]\nmod driver;\n#[cfg(test)]\nmod tests;\n\nstruct A {\n    #[cfg(feature = \"auth\")]\n    /// Who.\n    caller: Caller,\n    other: (),\n}\n\nimpl A {\n    #[cfg(feature = \"auth\")]\n    #[must_use]\n    fn caller(\n        &self,\n    ) -> Caller {\n        match self {\n            _ => 1,\n        }\n    }\n\n    #[cfg(not(feature = \"auth\"))]\n    fn nobody() {}\n}\n\nfn a() {\n    #[cfg(feature = \"auth\")]\n    let a = b\n        .c()\n        .d();\n    e();\n}\n\n#[cfg(test)]\nmod more {\n    fn b() {}\n}\n";
+    const TEXT: &str = "//! Doc.\n\n#[cfg(feature = \"auth\")]\npub mod auth;\n#[cfg_attr(feature = \"sqlite\", path = \"a.rs\")]\nmod driver;\n#[cfg(test)]\nmod tests;\n\nstruct A {\n    #[cfg(feature = \"auth\")]\n    /// Who.\n    caller: Caller,\n    other: (),\n}\n\nimpl A {\n    #[cfg(feature = \"auth\")]\n    #[must_use]\n    fn caller(\n        &self,\n        #[cfg(feature = \"auth\")] a: (),\n    ) -> Caller {\n        match self {\n            _ => 1,\n        }\n    }\n\n    #[cfg(not(feature = \"auth\"))]\n    fn nobody() {}\n}\n\nfn a() {\n    #[cfg(feature = \"auth\")]\n    let a = b\n        .c()\n        .d();\n    e();\n}\n\n#[cfg(test)]\nmod more {\n    fn b() {}\n}\n";
 
     /// Written with the kernel's own layout, which no service has.
     #[test]
@@ -133,7 +146,7 @@ mod tests {
         let (text, gone) = emitted(TEXT, &Switches::from(["auth"]));
         assert_eq!(
             text,
-            "//! Doc.\n\npub mod auth;\nmod driver;\n\nstruct A {\n    /// Who.\n    caller: Caller,\n    other: (),\n}\n\nimpl A {\n    #[must_use]\n    fn caller(\n        &self,\n    ) -> Caller {\n        match self {\n            _ => 1,\n        }\n    }\n\n}\n\nfn a() {\n    let a = b\n        .c()\n        .d();\n    e();\n}\n"
+            "//! Doc.\n\npub mod auth;\nmod driver;\n\nstruct A {\n    /// Who.\n    caller: Caller,\n    other: (),\n}\n\nimpl A {\n    #[must_use]\n    fn caller(\n        &self,\na: (),\n    ) -> Caller {\n        match self {\n            _ => 1,\n        }\n    }\n\n}\n\nfn a() {\n    let a = b\n        .c()\n        .d();\n    e();\n}\n"
         );
         assert_eq!(gone, ["tests"]);
     }

@@ -222,8 +222,8 @@ impl<S> App<S> {
         self.0.metrics.as_ref()
     }
 
-    /// What sends spans to a collector, if one is named.
     #[cfg(feature = "otlp")]
+    /// What sends spans to a collector, if one is named.
     #[must_use]
     pub fn traces(&self) -> Option<&Traces> {
         self.0.traces.as_ref()

@@ -68,8 +68,8 @@ pub struct Telemetry {
     pub format: Format,
     /// Whether `/metrics` answers.
     pub metrics: bool,
-    /// `[telemetry.otlp]`: where the spans of requests go.
     #[cfg(feature = "otlp")]
+    /// `[telemetry.otlp]`: where the spans of requests go.
     pub otlp: Otlp,
 }
 

@@ -49,8 +49,8 @@ impl<'e> Visit<'e> {
         }
     }
 
-    /// Gives it a span, if spans are exported.
     #[cfg(feature = "otlp")]
+    /// Gives it a span, if spans are exported.
     pub(super) fn traced(
         mut self,
         traces: Option<&'e Traces>,

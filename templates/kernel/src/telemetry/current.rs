@@ -17,8 +17,8 @@ pub struct Current {
     pub contract: &'static str,
     /// Its ids.
     pub trace: Trace,
-    /// What makes its span the parent of those that are opened below it.
     #[cfg(feature = "otlp")]
+    /// What makes its span the parent of those that are opened below it.
     pub(crate) span: opentelemetry::Context,
 }
 

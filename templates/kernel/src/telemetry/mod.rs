@@ -61,8 +61,8 @@ pub enum Error {
     Subscriber(TryInitError),
     /// Another recorder is installed already.
     Recorder(BuildError),
-    /// What sends spans cannot be made.
     #[cfg(feature = "otlp")]
+    /// What sends spans cannot be made.
     Traces(io::Error),
 }
 
@@ -100,8 +100,8 @@ impl Telemetry {
         self.metrics.as_ref()
     }
 
-    /// What sends spans to a collector, if one is named.
     #[cfg(feature = "otlp")]
+    /// What sends spans to a collector, if one is named.
     #[must_use]
     pub fn traces(&self) -> Option<&Traces> {
         self.traces.as_ref()

@@ -63,8 +63,8 @@ impl Trace {
         text(&self.trace)
     }
 
-    /// The span that caused the request, if one is named.
     #[cfg(feature = "otlp")]
+    /// The span that caused the request, if one is named.
     pub(super) fn caller(&self) -> Option<Caller> {
         self.caller
     }

@@ -24,8 +24,10 @@ impl Message {
                     let length = usize::try_from(varint(&mut bytes)).unwrap();
                     Value::Bytes(take(&mut bytes, length).to_vec())
                 }
-                5 => Value::Number(fixed(take(&mut bytes, 4))),
-                other => panic!("wire type {other}"),
+                other => {
+                    assert_eq!(other, 5, "an unknown wire type");
+                    Value::Number(fixed(take(&mut bytes, 4)))
+                }
             };
             fields.push((tag >> 3, value));
         }
