@@ -23,4 +23,6 @@ mod races;
 #[cfg(test)]
 mod service;
 #[cfg(test)]
+mod traces;
+#[cfg(test)]
 mod workshop;
