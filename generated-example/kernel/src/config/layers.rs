@@ -6,6 +6,9 @@ use std::path::Path;
 
 use super::value::{Given, Setting};
 
+/// Variables that are called the same for every service, and the keys that they set.
+const SHARED: &[(&str, &str)] = &[("DATABASE_URL", "database.url")];
+
 /// Values by dotted key, each with its source. What nobody has taken at the end is unknown.
 #[derive(Debug)]
 pub struct Layers {
@@ -51,9 +54,10 @@ impl Layers {
             }
         };
         let prefix: String = service.chars().map(upper).chain("__".chars()).collect();
+        let shared = |name: &str| SHARED.iter().any(|(shared, _)| *shared == name);
         let mut variables: BTreeMap<_, _> = variables
             .into_iter()
-            .filter(|(name, _)| name.starts_with(&prefix) || name == "DATABASE_URL")
+            .filter(|(name, _)| name.starts_with(&prefix) || shared(name))
             .collect();
 
         let chosen = variables.remove(&format!("{prefix}ENVIRONMENT"));
@@ -70,12 +74,12 @@ impl Layers {
             faults: Vec::new(),
         };
         layers.add_file(chosen.is_some());
-        // `DATABASE_URL` sorts before or after the prefix as the name happens to; the longer name wins.
-        if let Some(url) = variables.remove("DATABASE_URL") {
-            layers.values.insert(
-                "database.url".into(),
-                (Given::Text(url), "DATABASE_URL".into()),
-            );
+        // They sort before or after the prefix as the name happens to; the longer name wins.
+        for (name, key) in SHARED {
+            if let Some(text) = variables.remove(*name) {
+                let value = (Given::Text(text), (*name).to_owned());
+                layers.values.insert((*key).to_owned(), value);
+            }
         }
         for (name, text) in variables {
             let key = name[layers.prefix.len()..]

@@ -18,7 +18,7 @@ pub enum Given {
 
 impl Given {
     /// The text, of a string or a variable.
-    fn text(self) -> Option<String> {
+    pub(super) fn text(self) -> Option<String> {
         match self {
             Self::Toml(toml::Value::String(text)) | Self::Text(text) => Some(text),
             Self::Toml(_) => None,

@@ -77,7 +77,7 @@ impl<'e> Visit<'e> {
         self.ended = true;
         let took = self.began.elapsed();
         self.meters.ended(status, took);
-        self.log.write(&Access {
+        let access = Access {
             at: SystemClock.now(),
             contract: self.current.contract,
             method: &self.method,
@@ -86,7 +86,8 @@ impl<'e> Visit<'e> {
             took,
             trace: &self.current.trace,
             bytes,
-        });
+        };
+        self.log.write(&access);
     }
 }
 

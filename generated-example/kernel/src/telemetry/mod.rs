@@ -18,6 +18,7 @@ use metrics_exporter_prometheus::{BuildError, Matcher, PrometheusBuilder, Promet
 use tracing::Subscriber;
 use tracing_subscriber::filter::Targets;
 use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::registry::LookupSpan;
 use tracing_subscriber::util::{SubscriberInitExt, TryInitError};
 
 use crate::config::{self, Format};
@@ -104,16 +105,14 @@ pub fn start(settings: &config::Telemetry) -> Result<Telemetry, Error> {
         Format::Pretty => true,
     };
     let (sink, guard) = Sink::start(io::stdout()).map_err(Error::Thread)?;
+    let events = tracing_subscriber::registry();
     if pretty {
         let text = tracing_subscriber::fmt::layer()
             .event_format(event::Text)
             .with_writer(sink.clone());
-        tracing_subscriber::registry()
-            .with(text)
-            .with(filter)
-            .try_init()
+        events.with(text).with(filter).try_init()
     } else {
-        json_events(sink.clone(), filter).try_init()
+        json_events(events, sink.clone(), filter).try_init()
     }
     .map_err(Error::Subscriber)?;
     // A panic is an event like others, and names its request.
@@ -125,12 +124,15 @@ pub fn start(settings: &config::Telemetry) -> Result<Telemetry, Error> {
     })
 }
 
-fn json_events(sink: Sink, filter: Targets) -> impl Subscriber + Send + Sync {
+fn json_events<S>(events: S, sink: Sink, filter: Targets) -> impl Subscriber + Send + Sync
+where
+    S: Subscriber + for<'s> LookupSpan<'s> + Send + Sync,
+{
     let json = tracing_subscriber::fmt::layer()
         .fmt_fields(json::Fields)
         .event_format(event::Json)
         .with_writer(sink);
-    tracing_subscriber::registry().with(json).with(filter)
+    events.with(json).with(filter)
 }
 
 fn recorder() -> Result<PrometheusHandle, BuildError> {

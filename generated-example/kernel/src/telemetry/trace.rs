@@ -30,10 +30,11 @@ impl Trace {
         let given = sane_id(headers).unwrap_or(&fresh);
         let mut request = [0; LONGEST_ID];
         request[..given.len()].copy_from_slice(given);
+        let parent = parent(headers);
         Self {
             request,
             request_length: given.len(),
-            trace: parent(headers).unwrap_or(fresh),
+            trace: parent.and_then(trace_id).unwrap_or(fresh),
         }
     }
 
@@ -83,14 +84,15 @@ fn fresh_id() -> [u8; 32] {
     hex
 }
 
-/// The trace id of the one parent that is named.
-fn parent(headers: &HeaderMap) -> Option<[u8; 32]> {
+/// The one parent that is named.
+fn parent(headers: &HeaderMap) -> Option<&[u8]> {
     let mut values = headers.get_all(TRACEPARENT).iter();
     let first = values.next()?.as_bytes();
-    if values.next().is_some() || !is_traceparent(first) {
-        return None;
-    }
-    first.get(3..35)?.try_into().ok()
+    (values.next().is_none() && is_traceparent(first)).then_some(first)
+}
+
+fn trace_id(parent: &[u8]) -> Option<[u8; 32]> {
+    parent.get(3..35)?.try_into().ok()
 }
 
 /// W3C Trace Context, 3.2: `00-{32 hex}-{16 hex}-{2 hex}` in lower case, neither id all zeros; a later version may
