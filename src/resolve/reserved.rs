@@ -152,7 +152,7 @@ const TYPES: [&str; 87] = [
 ];
 
 /// Files and modules beside the endpoints of a feature.
-const IN_FEATURE: [&str; 5] = ["mod", "model", "problems", "query", "wire"];
+const IN_FEATURE: [&str; 6] = ["callers", "mod", "model", "problems", "query", "wire"];
 
 /// Query parameters with a meaning of their own on lists.
 pub(super) const PARAMETERS: [&str; 7] =

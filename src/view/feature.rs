@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::imports::Imports;
 use super::wire::{ObjectReader, Pattern, Reader};
-use super::{Draft, World, face, included, model, naming, query, slice, text};
+use super::{Draft, World, callers, face, included, model, naming, query, slice, text};
 use crate::ir::FeatureId;
 use crate::plan::Owner;
 
@@ -19,6 +19,8 @@ struct Face {
     shares_wire: bool,
     exports: Vec<String>,
     queries: Vec<String>,
+    /// Where callers are rows of this feature.
+    callers: Option<callers::Hooks>,
 }
 
 #[derive(Debug, Serialize)]
@@ -51,6 +53,7 @@ pub fn drafts(world: &World<'_>, id: FeatureId) -> Vec<Draft> {
     let problems = problems(world, id);
     let wire = wire(world, id);
     let query = query::draft(world, id);
+    let callers = callers::draft(world, id, format!("{folder}/callers.rs"));
     let face = Face {
         doc: doc(world, id),
         endpoints: feature
@@ -68,6 +71,7 @@ pub fn drafts(world: &World<'_>, id: FeatureId) -> Vec<Draft> {
             .iter()
             .map(|it| format!("{}_by_id", world.service[*it].plural))
             .collect(),
+        callers: callers.is_some().then(|| callers::hooks(world)).flatten(),
     };
     drafts.push(Draft::new(
         format!("{folder}/mod.rs"),
@@ -93,6 +97,7 @@ pub fn drafts(world: &World<'_>, id: FeatureId) -> Vec<Draft> {
         ));
     }
     drafts.extend(query);
+    drafts.extend(callers);
     for endpoint in &feature.endpoints {
         drafts.extend(slice::drafts(world, *endpoint));
     }

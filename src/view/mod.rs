@@ -3,6 +3,7 @@
 //! Enters: the IR. Leaves: [`Draft`]s, one per file: path, owner, template and a view with everything decided.
 //! Deliberately absent: the disk, and any text that a template could hold.
 
+mod callers;
 mod face;
 mod feature;
 mod imports;

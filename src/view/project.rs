@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Draft, World, naming, slice, text};
+use super::{Draft, World, callers, naming, slice, text};
 use crate::ir::Endpoint;
 use crate::plan::Owner;
 
@@ -22,6 +22,9 @@ struct Project {
     /// Whether spans go to a collector.
     otlp: bool,
     uses: Uses,
+    /// Whether the service asks who calls.
+    auth: bool,
+    callers: Option<callers::Hooks>,
     features: Vec<FeatureLine>,
     /// The version of backgen.
     version: &'static str,
@@ -118,6 +121,8 @@ fn project(world: &World<'_>) -> Project {
         auth: service.auth.is_some(),
         otlp: service.traces.is_some(),
         uses: Uses { serde_json: true },
+        auth: service.auth.is_some(),
+        callers: callers::hooks(world),
         features: service
             .features
             .iter()

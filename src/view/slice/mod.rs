@@ -15,7 +15,7 @@ mod respond;
 mod rows;
 mod samples;
 mod schema;
-mod statements;
+pub mod statements;
 
 pub use problems::constant as problem_constant;
 

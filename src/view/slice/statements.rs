@@ -3,7 +3,9 @@
 use super::super::imports::Imports;
 use super::super::{naming, sql, types};
 use super::{Slice, command};
-use crate::ir::{Column, Entity, Field, Identity, Literal, Type, Versioning, Write};
+use crate::ir::{
+    Column, Entity, FeatureId, Field, Identity, Literal, Scalar, Service, Type, Versioning, Write,
+};
 
 /// A statement under construction: every bound value has its number.
 #[derive(Debug, Default)]
@@ -149,32 +151,36 @@ fn inserted(
         return binds.add("&slug");
     }
     if field.write == Write::Never {
-        return match &field.default {
-            None | Some(Literal::Null) => "null".into(),
-            Some(Literal::Now) => binds.add(types::now("now", &field.ty, imports)),
-            Some(literal) => {
-                let from = slice.endpoint.feature;
-                let value = types::literal(slice.world.service, literal, &field.ty, from, imports);
-                match literal {
-                    Literal::Int(value)
-                        if matches!(field.ty, Type::Scalar(crate::ir::Scalar::Int(_))) =>
-                    {
-                        value.to_string()
-                    }
-                    Literal::Word(_) if matches!(field.ty, Type::Enum(_)) => binds.add(value),
-                    _ if types::is_json_column(&field.ty) => {
-                        binds.add(format!("{}({value})", imports.name("sqlx::types::Json")))
-                    }
-                    _ => binds.add(value),
-                }
-            }
-        };
+        let literal = field.default.as_ref().unwrap_or(&Literal::Null);
+        let (service, from) = (slice.world.service, slice.endpoint.feature);
+        return constant_value(service, (field, literal), from, binds, imports);
     }
     binds.add(bound(
         &format!("command.{}", slice.world.member(field)),
         field,
         imports,
     ))
+}
+
+/// A constant of the spec as a new row gets it; `now` is the time.
+pub fn constant_value(
+    service: &Service,
+    (field, literal): (&Field, &Literal),
+    from: FeatureId,
+    binds: &mut Binds,
+    imports: &mut Imports,
+) -> String {
+    match (literal, &field.ty) {
+        (Literal::Null, _) => return "null".into(),
+        (Literal::Now, ty) => return binds.add(types::now("now", ty, imports)),
+        (Literal::Int(value), Type::Scalar(Scalar::Int(_))) => return value.to_string(),
+        _ => {}
+    }
+    let value = types::literal(service, literal, &field.ty, from, imports);
+    if types::is_json_column(&field.ty) {
+        return binds.add(format!("{}({value})", imports.name("sqlx::types::Json")));
+    }
+    binds.add(value)
 }
 
 /// The slug that a create derives, and the field that it is derived from.

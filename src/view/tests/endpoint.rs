@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::super::slice::{Slice, verb};
 use super::super::{Draft, naming, text};
 use super::names::File;
-use super::{calls, lists, rows};
+use super::{access, calls, lists, rows};
 use crate::ir::{Action, Column, EntityId, Include, Segment};
 use crate::plan::Owner;
 
@@ -64,7 +64,7 @@ impl Plan {
 
 pub fn draft(slice: &Slice<'_>, path: String) -> Draft {
     let mut file = File::new(slice.world, slice.endpoint.feature, false);
-    let plan = match &slice.endpoint.action {
+    let mut plan = match &slice.endpoint.action {
         Action::List(it) => lists::plan(slice, it, &mut file),
         Action::Get(it) => rows::get(slice, it, &mut file),
         Action::Create(_) => rows::create(slice, &mut file),
@@ -72,6 +72,7 @@ pub fn draft(slice: &Slice<'_>, path: String) -> Draft {
         Action::Delete(_) => rows::delete(slice, &mut file),
         Action::Command(_) | Action::Free(_) => calls::plan(slice, &mut file),
     };
+    access::rules(slice, &mut file, &mut plan);
     file.imports.all(&["crate::service_under_test::service"]);
     let view = View {
         heading: slice.heading(),

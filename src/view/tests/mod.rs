@@ -3,6 +3,7 @@
 //! Enters: the IR. Leaves: drafts below `tests/`. Deliberately absent: what a test does, which is in
 //! `templates/tests/support`; the generator says only which tests there are, and of what.
 
+mod access;
 mod calls;
 mod endpoint;
 mod kind;
@@ -23,6 +24,7 @@ use crate::plan::Owner;
 struct Project<'w> {
     name: &'w str,
     features: Vec<String>,
+    auth: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -41,6 +43,7 @@ pub fn of_project(world: &World<'_>) -> Vec<Draft> {
         features: features
             .map(|feature| naming::ident(&feature.name))
             .collect(),
+        auth: world.service.auth.is_some(),
     };
     let project = [
         (
@@ -63,6 +66,7 @@ pub fn of_project(world: &World<'_>) -> Vec<Draft> {
         .into_iter()
         .map(|(path, owner, template)| Draft::new(path, owner, template, &view))
         .collect();
+    drafts.extend(access::callers(world));
     drafts.extend(support::drafts(world));
     drafts
 }

@@ -51,6 +51,9 @@ fn table(file: &mut File<'_>, id: EntityId) -> Table {
         .iter()
         .map(|field| file.field(field))
         .collect();
+    if let Some(owner) = entity.owner {
+        fields[owner].push_str(".owner()");
+    }
     let stamps = entity
         .columns()
         .into_iter()

@@ -159,15 +159,12 @@ impl Service {
         all.extend(headers);
         let mut running = tokio::task::JoinSet::new();
         for (uri, body) in requests {
-            #[cfg(not(feature = "auth"))]
             let (router, headers) = (self.router.clone(), all.clone());
-            #[cfg(feature = "auth")]
-            let (router, mut headers) = (self.router.clone(), all.clone());
             #[cfg(feature = "auth")]
             let usual = self.identities.usual.clone();
             running.spawn(async move {
                 #[cfg(feature = "auth")]
-                headers.push(("authorization", &usual));
+                let headers = [&headers[..], &[("authorization", usual.as_str())]].concat();
                 let answer = send(router, method, &uri, &headers, body.to_string()).await;
                 (uri, answer)
             });

@@ -1,0 +1,82 @@
+//! The tests of who may do what.
+
+use serde::Serialize;
+
+use super::super::slice::Slice;
+use super::super::{Draft, World, callers, naming, text};
+use super::endpoint::Plan;
+use super::names::File;
+use crate::ir::{Access, Action, Reach, Rule};
+use crate::plan::Owner;
+
+#[derive(Debug, Serialize)]
+struct Callers {
+    imports: String,
+    /// `&["admin", "agent"]`
+    roles: String,
+    /// `Some(Rows { … })`
+    rows: String,
+}
+
+/// What the tests know of callers; `None` where nobody is asked.
+pub fn callers(world: &World<'_>) -> Option<Draft> {
+    let auth = world.service.auth.as_ref()?;
+    let mut imports = super::super::imports::Imports::default();
+    imports.all(&["support::Callers"]);
+    let roles: Vec<String> = auth.roles.iter().map(|role| text::string(role)).collect();
+    let rows = callers::feature(world).map(|(feature, actor)| {
+        let entity = &world.service[actor.entity];
+        imports.all(&["support::Rows"]);
+        format!(
+            "Some(Rows {{ entity: &crate::{}::entity_tables::{}, by: {}, find: {}::find_caller }})",
+            naming::ident(&world.service[feature].name),
+            naming::shouty(&entity.name),
+            text::string(&entity.column_name(actor.by)),
+            world.service.name,
+        )
+    });
+    let view = Callers {
+        imports: imports.print(),
+        roles: format!("&[{}]", roles.join(", ")),
+        rows: rows.unwrap_or_else(|| "None".into()),
+    };
+    let template = "tests/api/callers.rs.j2";
+    Some(Draft::new(
+        "tests/api/callers.rs",
+        Owner::Generated,
+        template,
+        &view,
+    ))
+}
+
+/// Adds the tests of an endpoint's rules.
+pub fn rules(slice: &Slice<'_>, file: &mut File<'_>, plan: &mut Plan) {
+    let access = &slice.endpoint.access;
+    if !access.is_public() {
+        let rules = literal(access, file);
+        plan.test_of("lets_in_whom_it_should", "lets_in", &[rules]);
+    }
+    if access.reach() != Reach::All {
+        match slice.endpoint.action {
+            Action::List(_) => plan.test_of("shows_ones_own_rows_alone", "narrows", &[]),
+            _ => plan.test_of("hides_what_is_not_ones_own", "hides", &[]),
+        }
+    }
+    if let Some(owner) = slice.filled_owner() {
+        let column = text::string(&slice.entity().fields[owner].column_name());
+        plan.test_of("belongs_to_its_maker", "belongs_to_its_maker", &[column]);
+    }
+}
+
+/// `&[Rule::Owner, Rule::Role("agent")]`
+fn literal(access: &Access, file: &mut File<'_>) -> String {
+    file.imports.all(&["support::access::Rule"]);
+    let rules = access.rules.iter().map(|rule| match rule {
+        Rule::Public => "Rule::Public".into(),
+        Rule::Authenticated => "Rule::Authenticated".into(),
+        Rule::Role(role) => format!("Rule::Role({})", text::string(role)),
+        Rule::Owner => "Rule::Owner".into(),
+    });
+    let rules: Vec<String> = rules.collect();
+    format!("&[{}]", rules.join(", "))
+}
