@@ -64,6 +64,21 @@ impl Grant {
     /// The rules that are no role; no role may have their names.
     pub const WORDS: &'static [&'static str] = &["public", "authenticated", "owner"];
 
+    /// What the rules mean, for the reference.
+    pub const MEANINGS: &'static [(&'static str, &'static str)] = &[
+        ("`public`", "Anyone, signed in or not."),
+        ("`authenticated`", "Anyone with a valid token."),
+        (
+            "`owner`",
+            "The caller to whom the row belongs (`owner` of the entity). Others see nothing of the row: a list is without it, \
+             and a call on it is answered 404. Of a `create` it means `authenticated`: who makes a row owns it.",
+        ),
+        (
+            "a role",
+            "Anyone whose token carries the role, which `auth.roles` lists.",
+        ),
+    ];
+
     /// As the spec writes it.
     pub fn word(&self) -> &str {
         match self {

@@ -7,8 +7,8 @@ use schemars::JsonSchema;
 use serde_json::{Value, json};
 
 use super::{
-    Block, Crud, Endpoint, Entity, ErrorDecl, Feature, Field, Many, Page, Project, ScalarType,
-    schema,
+    Block, Crud, Endpoint, Entity, ErrorDecl, Feature, Field, Grant, Many, Page, Project,
+    ScalarType, schema,
 };
 
 const INTRODUCTION: &str = "\
@@ -33,6 +33,8 @@ const SECTIONS: &[(&str, &str, Option<&Block>)] = &[
     ("Project", "Project file", Some(&Project::BLOCK)),
     ("Api", "api", Some(&super::Api::BLOCK)),
     ("Telemetry", "telemetry", Some(&super::Telemetry::BLOCK)),
+    ("Auth", "auth", Some(&super::Auth::BLOCK)),
+    ("ActorSource", "actor", Some(&super::ActorSource::BLOCK)),
     ("Feature", "Feature file", Some(&Feature::BLOCK)),
     ("Entity", "Entity", Some(&Entity::BLOCK)),
     ("Field", "Field", Some(&Field::BLOCK)),
@@ -53,6 +55,9 @@ pub fn reference() -> String {
         if *name == "Field" {
             let types = ScalarType::json_schema(&mut schemars::SchemaGenerator::default());
             words(&mut page, "Types", types.as_value());
+        }
+        if *name == "Crud" {
+            rules(&mut page);
         }
     }
     let _ = write!(
@@ -94,6 +99,13 @@ fn section(page: &mut String, heading: &str, definition: &Value, block: Option<&
     }
 }
 
+fn rules(page: &mut String) {
+    page.push_str("\n### Access rules\n\nOne rule, or a list of which any grants.\n\n| rule | grants |\n|---|---|\n");
+    for (rule, meaning) in Grant::MEANINGS {
+        let _ = writeln!(page, "| {rule} | {meaning} |");
+    }
+}
+
 fn words(page: &mut String, heading: &str, definition: &Value) {
     let _ = write!(page, "\n### {heading}\n\n| word | meaning |\n|---|---|\n");
     for word in definition["oneOf"].as_array().into_iter().flatten() {
@@ -113,6 +125,9 @@ fn shape(schema: &Value) -> String {
     }
     if schema["enum"] == json!(ScalarType::WORDS) {
         return "[type](#types)".to_owned();
+    }
+    if schema.pointer("/anyOf/0/enum") == Some(&json!(Grant::WORDS)) {
+        return "[rule](#access-rules)".to_owned();
     }
     if let Some(forms) = schema["anyOf"].as_array() {
         return forms.iter().map(shape).collect::<Vec<_>>().join(" or ");

@@ -22,8 +22,6 @@ struct Project {
     /// Whether spans go to a collector.
     otlp: bool,
     uses: Uses,
-    /// Whether the service asks who calls.
-    auth: bool,
     callers: Option<callers::Hooks>,
     features: Vec<FeatureLine>,
     /// The version of backgen.
@@ -118,7 +116,6 @@ fn project(world: &World<'_>) -> Project {
         description_literal: toml_edit::Value::from(description.clone()).to_string(),
         description: text::inert(&description),
         postgres: world.postgres(),
-        auth: service.auth.is_some(),
         otlp: service.traces.is_some(),
         uses: Uses { serde_json: true },
         auth: service.auth.is_some(),
