@@ -14,6 +14,7 @@ mod gate;
 mod issuer;
 mod revoked;
 mod settings;
+#[cfg_attr(feature = "auth_jwt", path = "jwt/mod.rs")]
 #[cfg_attr(feature = "auth_paseto", path = "paseto/mod.rs")]
 mod token;
 
@@ -22,7 +23,7 @@ pub use gate::{FindActor, Found};
 pub use issuer::Issuer;
 pub use revoked::revoke;
 pub use settings::Settings;
-pub use token::{PublicKeys, SecretKey};
+pub use token::{PublicKey, PublicKeys, SecretKey};
 
 pub(crate) use admission::Admission;
 pub(crate) use gate::{Gate, Site};

@@ -48,18 +48,22 @@ impl Settings {
             layers.require("auth.issuer", &mut self.issuer);
             layers.require("auth.audience", &mut self.audience);
         } else {
-            layers.read("auth.public_keys", &mut self.public_keys);
+            if layers.has("auth.public_keys") {
+                layers.read("auth.public_keys", &mut self.public_keys);
+            } else {
+                self.develop(layers);
+            }
             layers.read("auth.issuer", &mut self.issuer);
             layers.read("auth.audience", &mut self.audience);
-            if self.public_keys.is_empty() {
-                match development::key(layers.root()) {
-                    Ok(key) => self.public_keys = PublicKeys::from([key.public()]),
-                    Err(error) => layers.fault(format!("auth.public_keys: missing; {error}")),
-                }
-            }
         }
         layers.read("auth.roles_claim", &mut self.roles_claim);
         layers.read("auth.leeway_s", &mut self.leeway_s);
         layers.read("auth.recheck_s", &mut self.recheck_s);
+    }
+    fn develop(&mut self, layers: &mut Layers) {
+        match development::key(layers.root()) {
+            Ok(key) => self.public_keys = PublicKeys::from([key.public()]),
+            Err(error) => layers.fault(format!("auth.public_keys: missing; {error}")),
+        }
     }
 }

@@ -178,6 +178,12 @@ impl Layers {
     }
 
     #[cfg(feature = "auth")]
+    /// Whether a key was given and nobody has taken it yet.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.values.contains_key(key)
+    }
+
+    #[cfg(feature = "auth")]
     /// Records what is wrong beside the value of a key.
     pub(crate) fn fault(&mut self, fault: String) {
         self.faults.push(fault);

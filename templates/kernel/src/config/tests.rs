@@ -154,13 +154,19 @@ fn a_pair_for_development_is_made_once() {
     let refused = load(&folder.0, &[]).unwrap_err();
     assert!(refused.contains("auth.public_keys: missing; "), "{refused}");
 
-    let public = crate::auth::SecretKey::generate().public().to_string();
-    let given = [("BOOK_SHOP__AUTH__PUBLIC_KEYS", public.as_str())];
-    assert!(!load(&folder.0, &given).unwrap().auth.public_keys.is_empty());
-    let bad = [("BOOK_SHOP__AUTH__PUBLIC_KEYS", "k4.public.AAAA")];
-    assert!(
-        load(&folder.0, &bad)
-            .unwrap_err()
-            .contains("auth.public_keys (BOOK_SHOP__AUTH__PUBLIC_KEYS): expected keys")
-    );
+    let public = folder.0.join("public");
+    let given = [("BOOK_SHOP__AUTH__PUBLIC_KEYS", public.to_str().unwrap())];
+    let expected = "auth.public_keys (BOOK_SHOP__AUTH__PUBLIC_KEYS): expected ";
+    for text in [None, Some(""), Some("{}"), Some("k4.public.AAAA")] {
+        if let Some(text) = text {
+            std::fs::write(&public, text).unwrap();
+        }
+        let refused = load(&folder.0, &given).unwrap_err();
+        assert!(refused.contains(expected), "{text:?}: {refused}");
+        assert_eq!(refused.lines().count(), 2, "{refused}");
+    }
+    let key = crate::auth::SecretKey::generate().public().to_string();
+    std::fs::write(&public, &key).unwrap();
+    let found = load(&folder.0, &given).unwrap().auth.public_keys;
+    assert!(!found.is_empty());
 }

@@ -1,7 +1,9 @@
 //! Who calls, and who is let in.
 
-#[cfg(feature = "auth_paseto")]
-mod paseto;
+mod claims;
+#[cfg_attr(feature = "auth_jwt", path = "jwt.rs")]
+#[cfg_attr(feature = "auth_paseto", path = "paseto.rs")]
+mod format;
 mod rules;
 
 use axum::Router;

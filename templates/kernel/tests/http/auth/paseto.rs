@@ -1,29 +1,27 @@
-//! What no PASETO may do: 12 kinds of bad tokens, and those that any format has.
+//! What no PASETO may do: 12 kinds of bad tokens, beside those whose claims do not hold.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use kernel::auth::{PublicKeys, SecretKey};
+use kernel::types::Timestamp;
 use pasetors::keys::{AsymmetricKeyPair, AsymmetricSecretKey, Generate, SymmetricKey};
 use pasetors::version4::{LocalToken, PublicToken, V4};
 
 use super::*;
 
 /// A time as claims have it, so many seconds from now.
-fn at(seconds: i64) -> Value {
-    json!(kernel::types::Timestamp::from_micros(
-        (now() + seconds) * 1_000_000
-    ))
+pub fn at(seconds: i64) -> Value {
+    json!(Timestamp::from_micros((now() + seconds) * 1_000_000))
 }
 
-/// The claims of a good token, one of them replaced; null takes it away.
-fn with(issuer: &Issuer, name: &str, value: Value) -> Value {
-    let mut claims = issuer.claims("ann", &["staff"], 600);
-    if value.is_null() {
-        claims.as_object_mut().unwrap().remove(name);
-    } else {
-        claims[name] = value;
-    }
-    claims
+/// What is no time in a claim.
+pub fn no_times() -> Vec<Value> {
+    vec![
+        json!(now() + 60),
+        json!(4e9),
+        json!("2999-01-01"),
+        json!(""),
+    ]
 }
 
 /// A pair whose secret half signs outside of the kernel.
@@ -48,67 +46,6 @@ impl Pair {
     fn sign(&self, payload: &str, footer: Option<&str>, implicit: Option<&str>) -> String {
         let (footer, implicit) = (footer.map(str::as_bytes), implicit.map(str::as_bytes));
         PublicToken::sign(&self.secret, payload.as_bytes(), footer, implicit).unwrap()
-    }
-}
-
-#[tokio::test]
-async fn claims_that_do_not_hold() {
-    let (service, issuer) = fresh().await;
-    let good = issuer.token("ann", &["staff"], 600);
-    assert_eq!(
-        service.with_token("/staff", &good).await.json()["subject"],
-        "ann"
-    );
-    for (name, value) in [
-        ("exp", at(-59)),
-        ("nbf", at(59)),
-        ("iat", at(59)),
-        ("aud", json!(["other", "development"])),
-        ("nbf", Value::Null),
-        ("iat", Value::Null),
-        ("jti", Value::Null),
-        ("more", json!({ "a": [1] })),
-    ] {
-        let token = issuer.sign(&with(&issuer, name, value.clone()));
-        let answer = service.with_token("/staff", &token).await;
-        assert_eq!(answer.status, 200, "{name}: {value}");
-    }
-    let mut bad = vec![
-        ("exp", at(-61)),
-        ("exp", Value::Null),
-        ("nbf", at(90)),
-        ("iat", at(90)),
-        ("iss", json!("elsewhere")),
-        ("iss", Value::Null),
-        ("aud", json!("elsewhere")),
-        ("aud", json!(["elsewhere"])),
-        ("aud", json!({ "development": true })),
-        ("aud", Value::Null),
-        ("sub", Value::Null),
-        ("sub", json!("")),
-        ("sub", json!(7)),
-        ("jti", json!(7)),
-        ("jti", json!("x".repeat(256))),
-        ("roles", json!("staff")),
-        ("roles", json!([1])),
-    ];
-    let times = [
-        json!(now() + 60),
-        json!(4e9),
-        json!(""),
-        json!(-1),
-        json!("2999-01-01"),
-        json!(u64::MAX),
-        json!([]),
-    ];
-    bad.extend(
-        ["exp", "nbf", "iat"]
-            .into_iter()
-            .flat_map(|name| times.iter().map(move |time| (name, time.clone()))),
-    );
-    for (name, value) in bad {
-        let token = issuer.sign(&with(&issuer, name, value.clone()));
-        refused(&service, &token, &format!("{name}: {value}")).await;
     }
 }
 
