@@ -182,7 +182,7 @@ fn the_reference_is_the_one_of_this_compiler() {
     );
 }
 
-/// Findings that need more than a folder of this repository holds; `parse_hostile.rs` makes them.
+/// Findings that need more than a folder of this repository holds; `parse_hostile/` makes them.
 const MADE_ELSEWHERE: [Code; 4] = [
     Code::TooLarge,
     Code::TooManyFeatures,

@@ -7,6 +7,7 @@
     reason = "clippy spares the test functions alone"
 )]
 
+mod connections;
 mod decode_form;
 mod decode_patch;
 mod decode_query;
