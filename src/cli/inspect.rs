@@ -4,11 +4,12 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::args::{Globals, OpenApi, Stage};
+use super::matrix;
 use super::project;
 use super::report::{Report, Stop};
 use super::screen::Screen;
 use crate::compile;
-use crate::diagnostic::{Sink, call};
+use crate::diagnostic::Sink;
 use crate::emit::Mode;
 use crate::openapi;
 use crate::parse;
@@ -21,9 +22,6 @@ pub fn run(
     globals: &Globals,
     screen: &mut Screen,
 ) -> Result<Report, Stop> {
-    if stage == Stage::Access {
-        return Err(call::not_inspectable("access").into());
-    }
     let root = project::root(globals)?;
     match stage {
         Stage::Ast => {
@@ -44,7 +42,8 @@ pub fn run(
                 OpenApi::Older => openapi::document_3_0(&service),
             }))
         }
-        Stage::Plan | Stage::Access => {
+        Stage::Access => Ok(matrix::report(&project::read(&root)?.service)),
+        Stage::Plan => {
             let tree = project::open(&root, Mode::DryRun, screen)?;
             let project = project::read(&root)?;
             let plan = compile::plan(&project.service, tree.snapshot())?;

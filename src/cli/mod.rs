@@ -12,6 +12,7 @@ mod explain;
 mod feature;
 mod generate;
 mod inspect;
+mod matrix;
 mod new;
 mod paint;
 mod project;

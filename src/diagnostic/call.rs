@@ -58,14 +58,6 @@ pub fn no_cargo(error_text: &std::io::Error) -> Diagnostic {
     .help("install Rust from https://rustup.rs, then run `cargo run` in the new folder")
 }
 
-pub fn not_inspectable(stage: &str) -> Diagnostic {
-    error(
-        Code::NotInspectable,
-        format!("`inspect {stage}` is not supported yet"),
-    )
-    .help("`ast`, `ir`, `plan` and `openapi` can be inspected")
-}
-
 /// The parser of the command line said `what`.
 pub fn wrong_call(what: &str, usage: Option<&str>, tip: Option<&str>) -> Diagnostic {
     let diagnostic = error(Code::WrongCall, what.to_owned());

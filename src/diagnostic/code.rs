@@ -208,7 +208,6 @@ codes! {
         "BG1003" FeatureExists "the feature exists already";
         "BG1004" NoSuchCode "no such code";
         "BG1005" NotBuilt "the new service could not be built or started";
-        "BG1006" NotInspectable "not supported yet by inspect";
         "BG1007" WrongCall "backgen was called wrongly";
     }
     Expressions {

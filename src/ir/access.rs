@@ -94,3 +94,44 @@ pub enum Reach {
     /// All by some of the rules, and by the others those that are the caller's.
     AllOrOwn,
 }
+
+/// What an endpoint gives a caller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Granted {
+    /// Every row.
+    All,
+    /// The rows that are the caller's.
+    Own,
+    /// 403.
+    Forbidden,
+    /// 401.
+    Unauthenticated,
+}
+
+impl Access {
+    /// What somebody without a token gets.
+    pub fn to_anonymous(&self) -> Granted {
+        if self.rules.contains(&Rule::Public) {
+            Granted::All
+        } else {
+            Granted::Unauthenticated
+        }
+    }
+
+    /// What an actor gets who has this role at most.
+    pub fn to_actor(&self, role: Option<&str>) -> Granted {
+        let all = self.rules.iter().any(|rule| match rule {
+            Rule::Public | Rule::Authenticated => true,
+            Rule::Role(name) => role == Some(name.as_str()),
+            Rule::Owner => false,
+        });
+        if all {
+            Granted::All
+        } else if self.rules.contains(&Rule::Owner) {
+            Granted::Own
+        } else {
+            Granted::Forbidden
+        }
+    }
+}

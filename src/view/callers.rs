@@ -61,7 +61,6 @@ fn make(
         "kernel::app::SystemClock",
         "kernel::db",
     ]);
-    imports.all(&["kernel::types::Uuid"]);
     let mut binds = Binds::default();
     let mut names = vec!["id".to_owned(), sql::column(entity, by)];
     let mut values = vec![binds.add("SystemClock.new_id()"), binds.add("subject")];

@@ -119,3 +119,15 @@ fn clinic_on_sqlite() {
 fn clinic_on_postgres() {
     holds("clinic", Database::Postgres);
 }
+
+#[test]
+#[ignore = "builds a service"]
+fn helpdesk_on_sqlite() {
+    holds("helpdesk", Database::Sqlite);
+}
+
+#[test]
+#[ignore = "builds a service"]
+fn helpdesk_on_postgres() {
+    holds("helpdesk", Database::Postgres);
+}

@@ -1,4 +1,4 @@
-//! The three domains of `specs/` as a user meets them: generated, built, linted, documented, tested, started and called.
+//! The four domains of `specs/` as a user meets them: generated, built, linted, documented, tested, started and called.
 //!
 //! Enters: `specs/`, `TEST_DATABASE_URL` (a PostgreSQL where databases may be made), and optionally `BACKGEN_E2E_TARGET`,
 //! the target folder that all generated projects share. Leaves: that folder and nothing else.

@@ -27,8 +27,13 @@ pub fn callers(world: &World<'_>) -> Option<Draft> {
     let rows = callers::feature(world).map(|(feature, actor)| {
         let entity = &world.service[actor.entity];
         imports.all(&["support::Rows"]);
+        let make = if actor.provision {
+            format!("Some({}::make_caller)", world.service.name)
+        } else {
+            "None".into()
+        };
         format!(
-            "Some(Rows {{ entity: &crate::{}::entity_tables::{}, by: {}, find: {}::find_caller }})",
+            "Some(Rows {{ entity: &crate::{}::entity_tables::{}, by: {}, find: {}::find_caller, make: {make} }})",
             naming::ident(&world.service[feature].name),
             naming::shouty(&entity.name),
             text::string(&entity.column_name(actor.by)),

@@ -25,6 +25,8 @@ struct Project<'w> {
     name: &'w str,
     features: Vec<String>,
     auth: bool,
+    /// Whether callers have rows.
+    callers: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -44,6 +46,7 @@ pub fn of_project(world: &World<'_>) -> Vec<Draft> {
             .map(|feature| naming::ident(&feature.name))
             .collect(),
         auth: world.service.auth.is_some(),
+        callers: super::callers::feature(world).is_some(),
     };
     let project = [
         (

@@ -24,6 +24,8 @@ pub struct Rows {
     /// The column of the subject.
     pub by: &'static str,
     pub find: FindActor,
+    /// Makes a row for a subject that has none, where the specs say so.
+    pub make: Option<FindActor>,
 }
 
 /// The subject of whoever calls where a test does not say.
@@ -106,11 +108,32 @@ impl Service {
         (bearer(&self.identities.issuer, subject, roles, HOUR), id)
     }
 
-    /// `Authorization` of somebody whom no row stands for.
-    #[must_use]
-    pub fn as_nobody(&self) -> String {
+    /// `Authorization` of somebody whom no row stands for yet.
+    fn as_new(&self, subject: &str) -> String {
         let all = self.identities.callers.roles;
-        bearer(&self.identities.issuer, "nobody", all, HOUR)
+        bearer(&self.identities.issuer, subject, all, HOUR)
+    }
+
+    /// A subject without a row is nobody, unless it gets one, and then one alone.
+    pub async fn knows_new_callers(&self, method: &str, uri: &str) {
+        let rows = self.identities.callers.rows.expect("callers with rows");
+        let token = self.as_new("somebody new");
+        let before = self.database.rows(rows.entity).await.len();
+        for _ in 0..2 {
+            let headers = [("authorization", token.as_str())];
+            let answer = self.ask(method, uri, &headers, None).await;
+            let made = self.database.rows(rows.entity).await.len() - before;
+            assert_eq!(
+                (answer.status == 401, made),
+                (rows.make.is_none(), usize::from(rows.make.is_some())),
+                "{answer:?}"
+            );
+        }
+        // No table takes this.
+        let token = self.as_new(&"a".repeat(5_000));
+        let headers = [("authorization", token.as_str())];
+        let answer = self.ask(method, uri, &headers, None).await;
+        answer.problem(401, "unauthenticated");
     }
 
     /// The id of the tester, whose row is there from now on.

@@ -70,7 +70,13 @@ impl Service {
         );
         #[cfg(feature = "auth")]
         let app = match callers.rows {
-            Some(rows) => app.actors(stand_in(rows.find)),
+            Some(rows) => {
+                let app = app.actors(stand_in(rows.find));
+                match rows.make {
+                    Some(make) => app.provision(make),
+                    None => app,
+                }
+            }
             None => app,
         };
         Self {
