@@ -45,7 +45,7 @@ pub enum Refusal {
 /// As the kernel words it.
 pub const UNAUTHENTICATED: &str = "This needs a valid token";
 /// As the kernel words it.
-pub const FORBIDDEN: &str = "This is not for you";
+pub const FORBIDDEN: &str = "You may not do this";
 
 impl Endpoint {
     /// The entity that the endpoint is about, where it is about one.
