@@ -95,10 +95,10 @@ fn every_case_means_what_it_says() {
 
 /// The stages whose codes come from `resolve`.
 fn is_semantic(code: Code) -> bool {
-    use Stage::{Access, Database, Endpoints, Names, Relations, Types};
+    use Stage::{Access, Database, Endpoints, Expressions, Names, Relations, Types};
     matches!(
         code.stage(),
-        Names | Types | Relations | Endpoints | Access | Database
+        Names | Types | Relations | Endpoints | Access | Database | Expressions
     )
 }
 

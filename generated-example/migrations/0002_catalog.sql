@@ -79,7 +79,8 @@ create table books (
     constraint books_stock_check check (stock between 0 and 9007199254740991),
     constraint books_published_check check (published is date(published)),
     constraint books_size_check check (json_valid(size)),
-    constraint books_blurb_check check (length(blurb) <= 4000)
+    constraint books_blurb_check check (length(blurb) <= 4000),
+    constraint books_only_ebooks_are_free_check check (price > 0 or format = 'ebook')
 ) strict;
 
 create index books_format_created_at_idx on books (format, created_at);

@@ -1,6 +1,6 @@
 //! Entities and their n:m relations.
 
-use super::{Field, Map, Name, Path};
+use super::{Expression, Field, Map, Name, Path};
 
 block! {
     /// An entity: a table, its row as a Rust type, and what endpoints work on.
@@ -31,9 +31,12 @@ block! {
         /// Indexes: `[[format, created_at]]`.
         #[schemars(schema_with = "super::schema::column_sets")]
         index: Vec<ColumnSet>,
+        /// Conditions over the fields of the row, by name: `only_ebooks_are_free: price > 0 || format == "ebook"`. The database and the
+        /// service check them alike; [the language](../expressions.md) says what they may hold.
+        checks: Map<Expression>,
     }
     required ["fields"]
-    later ["checks", "computed", "views", "tenant", "transitions", "renamed_from"]
+    later ["computed", "views", "tenant", "transitions", "renamed_from"]
 }
 
 /// The columns of one unique constraint or index, in order; never empty.

@@ -11,6 +11,7 @@ mod block;
 mod access;
 mod endpoint;
 mod entity;
+mod expression;
 mod feature;
 mod field;
 mod print;
@@ -25,6 +26,7 @@ pub use endpoint::{
     Crud, Endpoint, FieldPath, Filter, Operation, Output, Page, PageBy, Target, UrlPath, Verb,
 };
 pub use entity::{ColumnSet, Entity, IdKind, Many, Versioned};
+pub use expression::Expression;
 pub use feature::{EnumDecl, ErrorDecl, Feature};
 pub use field::{Field, ListOf, OnDelete, ScalarType, Shape, Type, WriteRule};
 pub use project::{Api, Case, Database, Envelope, Project, Telemetry, Traces};

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use std::borrow::Cow;
 
 use super::{
-    Access, Endpoint, Feature, Field, Filter, Grant, ListOf, Output, Project, ScalarType, Target,
-    Type, UrlPath, Versioned,
+    Access, Endpoint, Expression, Feature, Field, Filter, Grant, ListOf, Output, Project,
+    ScalarType, Target, Type, UrlPath, Versioned,
 };
 
 /// One schema for both kinds of file: `$defs` holds `Project` and `Feature`, and a file must be one of the two.
@@ -124,6 +124,7 @@ inline_schemas! {
         { "enum": ScalarType::WORDS },
         { "type": "string", "pattern": path_pattern() },
     ] });
+    Expression => |_generator| json!({ "type": "string", "minLength": 1, "maxLength": 4096 });
     UrlPath => |_generator| json!({ "type": "string", "pattern": "^/" });
     Target => |_generator| json!({ "type": "string", "pattern": format!(r"^(/.*|{WORD}(\.{WORD})?)$") });
     Versioned => |_generator| json!({ "enum": [true, false, "required"] });

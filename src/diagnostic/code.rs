@@ -216,6 +216,7 @@ codes! {
         "BG1103" ExpressionTypes "the parts of an expression do not fit";
         "BG1104" NotInThisExpression "a name has no meaning in this expression";
         "BG1105" MayOverflow "arithmetic may leave 64 bits";
+        "BG1106" NoRowFound "no row is found that meets the checks";
     }
 }
 

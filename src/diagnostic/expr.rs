@@ -297,3 +297,13 @@ pub fn may_overflow(scale: u32, span: Span) -> Diagnostic {
         .note("what is compared has as many digits behind the point as the side that has more")
         .help("give the numbers in it a `min` and a `max`, or fewer digits")
 }
+
+pub fn no_row(entity: &str, span: Span) -> Diagnostic {
+    let message = format!(
+        "no row of `{}` is found that meets its checks",
+        show(entity)
+    );
+    Diagnostic::error(Code::NoRowFound, span, message)
+        .note("the service's tests need some")
+        .help("add an `example:` to the fields that they speak of, or correct the checks")
+}

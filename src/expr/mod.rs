@@ -13,6 +13,9 @@ mod operand;
 mod parse;
 
 pub(crate) mod formats;
+pub mod json;
+pub mod rust;
+pub mod samples;
 pub mod sql;
 pub mod value;
 

@@ -48,6 +48,21 @@ pub enum Bind {
 /// `expr` over the row that the statement knows as `table`, a table or an alias as SQL writes it; empty where columns
 /// stand alone. Placeholders are numbered from `first`; equal ones share a number.
 pub fn print(target: &Target<'_>, expr: &Expr, entity: EntityId, table: &str, first: usize) -> Sql {
+    printed(target, expr, (entity, table), first, Level::And)
+}
+
+/// A condition over nothing but columns, which stands by itself in parentheses that are there already.
+pub fn alone(target: &Target<'_>, condition: &Expr, entity: EntityId) -> String {
+    printed(target, condition, (entity, ""), 1, Level::Or).text
+}
+
+fn printed(
+    target: &Target<'_>,
+    expr: &Expr,
+    (entity, table): (EntityId, &str),
+    first: usize,
+    least: Level,
+) -> Sql {
     let mut printer = Printer {
         target: *target,
         first,
@@ -60,7 +75,7 @@ pub fn print(target: &Target<'_>, expr: &Expr, entity: EntityId, table: &str, fi
         table: table.to_owned(),
         id: None,
     };
-    let text = printer.operand(expr, &row, Level::And);
+    let text = printer.operand(expr, &row, least);
     Sql {
         text,
         binds: printer.binds,

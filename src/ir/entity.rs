@@ -1,6 +1,6 @@
 //! Entities and the relations between them.
 
-use super::{EntityId, FeatureId, Field, Type};
+use super::{Check, EntityId, FeatureId, Field, Type};
 use serde::Serialize;
 
 /// One table and its type.
@@ -25,6 +25,8 @@ pub struct Entity {
     /// Shared unique constraints, and those of single fields; in the order of the spec.
     pub uniques: Vec<Unique>,
     pub indexes: Vec<Index>,
+    /// What every row keeps to, in the order of the spec.
+    pub checks: Vec<Check>,
     /// References to this entity, from any feature, in the order of the spec.
     pub referenced_by: Vec<Back>,
 }

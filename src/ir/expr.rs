@@ -174,6 +174,13 @@ pub struct Check {
     pub condition: Expr,
 }
 
+impl Check {
+    /// What a caller is told who breaks it.
+    pub fn message(&self) -> String {
+        format!("must meet {}: {}", self.name, self.text)
+    }
+}
+
 impl Relation {
     /// The entity that it leads to from `from`.
     pub fn target(self, service: &Service, from: EntityId) -> EntityId {
@@ -226,15 +233,14 @@ impl Expr {
         }
     }
 
-    /// The columns of the row at hand that it reads, in the order of the table.
+    /// The columns of the row at hand that it reads, in the order of their first mention.
     pub fn columns(&self) -> Vec<Column> {
-        let mut all = std::collections::BTreeSet::new();
-        self.visit(&mut |it| {
-            if let Node::Column(column) = it.node {
-                all.insert(column);
-            }
+        let mut all = Vec::new();
+        self.visit(&mut |it| match it.node {
+            Node::Column(column) if !all.contains(&column) => all.push(column),
+            _ => {}
         });
-        all.into_iter().collect()
+        all
     }
 }
 

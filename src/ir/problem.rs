@@ -36,6 +36,12 @@ pub enum Refusal {
     LinkMissing { entity: EntityId, many: usize },
     /// 409: rows that refer to this one forbid its deletion.
     StillReferenced { entity: EntityId },
+    /// 422: a check of the entity, by its index; `field` is the first in it that the body may set.
+    Broken {
+        entity: EntityId,
+        check: usize,
+        field: usize,
+    },
     /// An error of the spec.
     Declared(ErrorId),
     /// 501: the logic is not written yet.
@@ -143,6 +149,18 @@ impl Endpoint {
                 all.push(Refusal::LinkMissing { entity: id, many });
             }
         }
+        for (check, found) in entity.checks.iter().enumerate() {
+            let columns = found.condition.columns().into_iter();
+            let mut fields = columns.filter_map(|column| match column {
+                Column::Field(index) if written(index) => Some(index),
+                _ => None,
+            });
+            all.extend(fields.next().map(|field| Refusal::Broken {
+                entity: id,
+                check,
+                field,
+            }));
+        }
         all
     }
 }
@@ -225,6 +243,9 @@ impl Service {
                 let one = self[*entity].snake();
                 let title = format!("Other rows still refer to this {}", spaced(&one));
                 conflict(format!("{one}_still_referenced"), title)
+            }
+            Refusal::Broken { .. } => {
+                kernel("validation_failed", 422, "The request breaks the rules")
             }
             Refusal::Declared(id) => {
                 let error = &self[*id];

@@ -4,7 +4,8 @@ use super::names::Part;
 use super::samples;
 use super::scalars::Schema;
 use super::schemas::{Components, Side};
-use crate::ir::{Action, Column, Endpoint, Link, Many, Type};
+use crate::expr;
+use crate::ir::{Action, Column, Endpoint, Link, Many, Refusal, Type};
 use serde_json::{Map, Value, json};
 
 impl Components<'_> {
@@ -34,7 +35,44 @@ impl Components<'_> {
                 properties.insert(name, Value::Object(link));
             }
         }
+        super::schemas::describe(&mut schema, &self.checks(endpoint));
         schema
+    }
+
+    /// What JSON Schema cannot say: the checks that a body may break.
+    fn checks(&self, endpoint: &Endpoint) -> String {
+        let refusals = endpoint.refusals(self.service).into_iter();
+        let lines = refusals.filter_map(|refusal| match refusal {
+            Refusal::Broken { entity, check, .. } => {
+                let check = &self.service[entity].checks[check];
+                Some(format!("- `{}`: `{}`", check.name, check.text))
+            }
+            _ => None,
+        });
+        let lines: Vec<String> = lines.collect();
+        if lines.is_empty() {
+            return String::new();
+        }
+        format!("The row must meet these checks:\n\n{}", lines.join("\n"))
+    }
+
+    /// Values that meet the checks, in the place of those that might not.
+    fn checked(&self, endpoint: &Endpoint, example: &mut Map<String, Value>) {
+        let Some(entity) = endpoint.entity().map(|id| &self.service[id]) else {
+            return;
+        };
+        let found = expr::samples::values(entity, &self.service.enums);
+        for (index, values) in found.unwrap_or_default() {
+            let field = &entity.fields[index];
+            let name = self.service.api.json_name(&field.column_name());
+            if let Some(value) = example.get_mut(&name) {
+                let wanted = values.iter().map(|it| expr::json::of_field(it, &field.ty));
+                let wanted: Vec<Value> = wanted.collect();
+                if !wanted.contains(value) {
+                    *value = wanted[0].clone();
+                }
+            }
+        }
     }
 
     fn link(&mut self, many: &Many) -> Schema {
@@ -64,6 +102,7 @@ impl Components<'_> {
             let item = samples::of_type(self.service, &self.link_type(many))?;
             example.insert(self.service.api.json_name(&many.name), json!([item]));
         }
+        self.checked(endpoint, &mut example);
         Some(example)
     }
 }

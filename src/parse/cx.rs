@@ -232,14 +232,22 @@ impl<'a> Cx<'a> {
         let Kind::Str(text) = &*node.kind else {
             return node.span;
         };
+        match self.verbatim(node, text) {
+            Some(whole) => {
+                let start = whole.start as usize;
+                Span::new(whole.file, start + range.start..start + range.end)
+            }
+            None => node.span,
+        }
+    }
+
+    /// Where the text of a node is written out letter by letter.
+    pub fn verbatim(&self, node: &Node, text: &str) -> Option<Span> {
         let written = self.map.slice(node.span);
         let quote = written.len().saturating_sub(text.len()) / 2;
-        if written.get(quote..quote + text.len()) == Some(text) {
-            let start = node.span.start as usize + quote;
-            Span::new(node.span.file, start + range.start..start + range.end)
-        } else {
-            node.span
-        }
+        let start = node.span.start as usize + quote;
+        let is = written.get(quote..quote + text.len()) == Some(text);
+        is.then(|| Span::new(node.span.file, start..start + text.len()))
     }
 
     /// A part of a text node as a name; `part` must be a slice of `text`, the node's own text.

@@ -3,8 +3,8 @@
 use super::cx::{Cx, Decode};
 use super::node::{Kind, Node};
 use crate::ast::{
-    Access, ActorSource, Api, Auth, ColumnSet, Crud, Entity, ErrorDecl, Feature, Grant, Literal,
-    Many, Map, Name, Number, Page, Path, Project, Spanned, Telemetry, Versioned,
+    Access, ActorSource, Api, Auth, ColumnSet, Crud, Entity, ErrorDecl, Expression, Feature, Grant,
+    Literal, Many, Map, Name, Number, Page, Path, Project, Spanned, Telemetry, Versioned,
 };
 use crate::diagnostic::{shape, spelling, support};
 
@@ -54,6 +54,18 @@ macro_rules! whole_numbers {
 }
 
 whole_numbers! { u16 u32 }
+
+impl Decode for Expression {
+    const WHAT: &'static str = "an expression, such as `price > 0`";
+
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        let text = cx.text(node, Self::WHAT)?;
+        Some(Self {
+            text: text.to_owned(),
+            exact: cx.verbatim(node, text),
+        })
+    }
+}
 
 impl Decode for Name {
     const WHAT: &'static str = "a name";

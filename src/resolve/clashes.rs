@@ -51,6 +51,9 @@ fn variants(service: &Service, endpoint: &Endpoint) -> BTreeSet<String> {
         Refusal::LinkMissing { entity, many } => {
             Some(format!("{}_missing", service[*entity].many[*many].name))
         }
+        Refusal::Broken { entity, check, .. } => {
+            Some(format!("{}_broken", service[*entity].checks[*check].name))
+        }
         // Their names are reserved everywhere.
         Refusal::CallerGone
         | Refusal::NotFound

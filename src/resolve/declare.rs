@@ -137,6 +137,7 @@ fn entity<'a>(
         many: Vec::new(),
         uniques: Vec::new(),
         indexes: Vec::new(),
+        checks: Vec::new(),
         referenced_by: Vec::new(),
     };
     let members = BTreeMap::new();

@@ -7,6 +7,7 @@
 
 mod access;
 mod callers;
+mod checks;
 mod clashes;
 mod columns;
 mod crud;
@@ -55,6 +56,7 @@ pub fn resolve(spec: &ast::Spec, sink: &mut Sink) -> Option<ir::Service> {
     columns::columns(&mut cx);
     relations::relations(&mut cx);
     tables::tables(&mut cx);
+    checks::checks(&mut cx);
     cycles::cycles(&mut cx);
     callers::auth(&mut cx);
     callers::owners(&mut cx);

@@ -3,8 +3,9 @@
 use super::columns::column_type;
 use super::names::{Names, joined, shorten};
 use super::order::creation_order;
-use super::{Action, ColumnType, ForeignKey, Key, Schema, Table, TableColumn};
-use crate::ir::{self, Column, Entity, EntityId, Identity, Link, Service, Type};
+use super::{Action, Check, ColumnType, ForeignKey, Key, Schema, Table, TableColumn};
+use crate::expr::sql;
+use crate::ir::{self, Column, Database, Entity, EntityId, Identity, Link, Service, Type};
 use std::collections::BTreeMap;
 
 /// Whose tables are no feature's; no feature can have this name.
@@ -29,6 +30,7 @@ impl Schema {
             let table = &mut tables[index];
             table.foreign_keys = foreign_keys;
             table.columns = columns(service, entity, &table.name);
+            table.checks = checks(service, id, &table.name);
             add_keys(table, entity, &mut names, sorts.get(&id));
         }
         let mut joins = BTreeMap::new();
@@ -114,6 +116,7 @@ fn empty_table(service: &Service, entity: &Entity, name: String) -> Table {
         name,
         columns: vec![],
         uniques: vec![],
+        checks: vec![],
         foreign_keys: vec![],
         indexes: vec![],
     }
@@ -159,6 +162,24 @@ fn foreign_keys(
         column,
     });
     keys.collect()
+}
+
+/// Over columns alone, so no other table needs to be known.
+fn checks(service: &Service, id: EntityId, table: &str) -> Vec<Check> {
+    let printed = |condition: &ir::Expr, database| {
+        let target = sql::Target {
+            service,
+            schema: &Schema::default(),
+            database,
+        };
+        sql::alone(&target, condition, id)
+    };
+    let checks = service[id].checks.iter().map(|check| Check {
+        name: shorten(&joined(table, [check.name.as_str()], "check")),
+        sqlite: printed(&check.condition, Database::Sqlite),
+        postgres: printed(&check.condition, Database::Postgres),
+    });
+    checks.collect()
 }
 
 /// Unique constraints, then indexes: those of the spec, of sorted lists and of foreign keys, each unless one serves already.
@@ -272,6 +293,7 @@ fn join_table(
             columns: vec![near_column.clone(), far_column.clone()],
         },
         uniques: vec![],
+        checks: vec![],
         foreign_keys: vec![
             foreign_key(&near_column, near),
             foreign_key(&far_column, far),

@@ -147,7 +147,9 @@ fn constraints(table: &Table) -> Vec<(&str, String)> {
     let keys = keys.map(|key| (key.name.as_str(), format!("{:?}", key.columns)));
     let foreign = table.foreign_keys.iter();
     let foreign = foreign.map(|key| (key.name.as_str(), format!("{key:?}")));
-    keys.chain(foreign).collect()
+    let checks = table.checks.iter();
+    let checks = checks.map(|check| (check.name.as_str(), check.postgres.clone()));
+    keys.chain(foreign).chain(checks).collect()
 }
 
 /// An index more is no such change, nor is one less that another stands in for: it only costs what it is not worth.

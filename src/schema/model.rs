@@ -30,6 +30,9 @@ pub struct Table {
     /// Of an entity: those of its `uniques`, in the same order.
     pub uniques: Vec<Key>,
     pub foreign_keys: Vec<ForeignKey>,
+    /// Of an entity: those of its `checks`, in the same order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<Check>,
     pub indexes: Vec<Key>,
 }
 
@@ -52,6 +55,16 @@ pub struct TableColumn {
 pub struct Key {
     pub name: String,
     pub columns: Vec<String>,
+}
+
+/// A named condition on the columns of a row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Check {
+    pub name: String,
+    /// As SQLite reads it.
+    pub sqlite: String,
+    /// As PostgreSQL reads it.
+    pub postgres: String,
 }
 
 /// A named foreign key to the `id` of a table.

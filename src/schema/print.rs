@@ -103,6 +103,14 @@ fn create_table(table: &Table, inline: &[&ForeignKey], database: Database) -> St
             lines.push(format!("constraint {name} check ({condition})"));
         }
     }
+    for rule in &table.checks {
+        let condition = match database {
+            Database::Sqlite => &rule.sqlite,
+            Database::Postgres => &rule.postgres,
+        };
+        let name = quote_ident(&rule.name);
+        lines.push(format!("constraint {name} check ({condition})"));
+    }
     let mut sql = comment(&table.comment);
     sql += &format!("create table {} (\n    ", quote_ident(&table.name));
     sql += &lines.join(",\n    ");

@@ -44,7 +44,7 @@ fn short(decimal: String) -> String {
 }
 
 /// A time of day as SQLite holds it: with no fraction, or with three or six digits.
-fn clock(micros: i64) -> String {
+pub(in crate::expr) fn clock(micros: i64) -> String {
     let (seconds, fraction) = (micros / SECOND, micros % SECOND);
     let (hour, minute, second) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
     let clock = format!("{hour:02}:{minute:02}:{second:02}");
@@ -57,7 +57,7 @@ fn clock(micros: i64) -> String {
 
 /// Year, month and day of a day since the Unix epoch. The algorithm is `civil_from_days` of Howard Hinnant,
 /// chrono-Compatible Low-Level Date Algorithms.
-fn civil(days: i64) -> (i64, i64, i64) {
+pub(in crate::expr) fn civil(days: i64) -> (i64, i64, i64) {
     let shifted = days + 719_468;
     let era = shifted.div_euclid(146_097);
     let day_of_era = shifted.rem_euclid(146_097);

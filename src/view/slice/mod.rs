@@ -1,5 +1,6 @@
 //! One endpoint: the five files of its slice.
 
+mod checks;
 pub mod command;
 mod contract;
 mod db;

@@ -44,6 +44,9 @@ pub fn name(service: &Service, refusal: &Refusal) -> String {
         Refusal::LinkMissing { entity, many } => {
             naming::pascal(&format!("{}_missing", service[*entity].many[*many].name))
         }
+        Refusal::Broken { entity, check, .. } => {
+            naming::pascal(&format!("{}_broken", service[*entity].checks[*check].name))
+        }
         Refusal::Declared(id) => service[*id].name.clone(),
     }
 }
@@ -78,6 +81,7 @@ fn variant(slice: &Slice<'_>, refusal: &Refusal, imports: &mut Imports) -> Varia
         format!("problems::{constant}")
     };
     let at = place(slice, refusal).map(|field| format!(".at({})", text::string(&field)));
+    let at = at.or_else(|| fault(slice, refusal, imports));
     let fields = declared_fields(slice, refusal, imports);
     let with = fields
         .iter()
@@ -105,6 +109,28 @@ fn variant(slice: &Slice<'_>, refusal: &Refusal, imports: &mut Imports) -> Varia
         problem,
         sample,
     }
+}
+
+/// A broken check as validation tells it.
+fn fault(slice: &Slice<'_>, refusal: &Refusal, imports: &mut Imports) -> Option<String> {
+    let Refusal::Broken {
+        entity,
+        check,
+        field,
+    } = refusal
+    else {
+        return None;
+    };
+    let entity = &slice.world.service[*entity];
+    let field = slice.world.json(&entity.fields[*field].column_name());
+    let fault = imports.name("kernel::problem::Fault");
+    let (field, message) = (
+        text::string(&field),
+        text::string(&entity.checks[*check].message()),
+    );
+    Some(format!(
+        ".faults([{fault}::new({field}, \"check\", {message})])"
+    ))
 }
 
 /// The field of the request that a refusal points at.

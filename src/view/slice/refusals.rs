@@ -70,6 +70,10 @@ pub fn conflicts(slice: &Slice<'_>, imports: &mut Imports) -> Option<Conflicts> 
                 }
                 sqlite.then(|| text::string(FOREIGN_KEY))
             }
+            Refusal::Broken { entity, check, .. } => {
+                let table = slice.world.schema.of_entity(entity);
+                Some(text::string(&table.checks[check].name))
+            }
             _ => None,
         };
         arms.extend(constraint.map(|constraint| Arm { constraint, error }));

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::super::imports::Imports;
 use super::super::wire::{Mode, ObjectReader, Pattern, Read, Reader};
 use super::super::{Draft, naming, text};
+use super::checks::{self, Check};
 use super::respond::{self, Respond};
 use super::{Slice, command, list_reads};
 use crate::ir::{Action, Column, Link, Versioning};
@@ -21,6 +22,7 @@ struct View {
     reads: Vec<Read>,
     /// Members that are not variables: `include`.
     include: Option<IncludeRead>,
+    checks: Vec<Check>,
     patterns: Vec<Pattern>,
     objects: Vec<ObjectReader>,
     respond: Respond,
@@ -62,6 +64,7 @@ pub fn draft(slice: &Slice<'_>, path: String) -> Draft {
         }
         reader.imports().all(&["kernel::decode::Form"]);
     }
+    let checks = checks::checks(slice, reader.imports());
     let respond = respond::respond(slice, reader.imports());
     let (imports, patterns) = reader.finish();
     let view = View {
@@ -73,6 +76,7 @@ pub fn draft(slice: &Slice<'_>, path: String) -> Draft {
         unit: reads.is_empty() && include.is_none(),
         reads,
         include,
+        checks,
         patterns,
         objects,
         respond,

@@ -5,6 +5,7 @@
 
 mod access;
 mod calls;
+mod checked;
 mod endpoint;
 mod kind;
 mod lists;

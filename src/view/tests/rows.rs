@@ -2,6 +2,7 @@
 
 use super::super::slice::{Slice, command};
 use super::super::text;
+use super::checked;
 use super::endpoint::{self, Plan};
 use super::names::File;
 use crate::ir::{
@@ -218,6 +219,7 @@ fn conflicts(slice: &Slice<'_>, body: &[(usize, &Field)], file: &mut File<'_>, p
                 let name = format!("refuses_missing_{}", field.name);
                 plan.test_of(&name, "refuses_missing", &arguments);
             }
+            Refusal::Broken { check, field, .. } => checked::test(slice, body, check, field, plan),
             Refusal::LinkMissing { many, .. } => {
                 let many = &slice.entity().many[many].name;
                 let arguments = [text::string(&slice.world.json(many)), code];

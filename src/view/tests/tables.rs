@@ -3,8 +3,10 @@
 use serde::Serialize;
 
 use super::super::{Draft, World, naming, text};
+use super::checked::json;
 use super::names::File;
 use super::reach;
+use crate::expr::samples;
 use crate::ir::{Column, Entity, EntityId, FeatureId, Identity, Link, Many};
 use crate::plan::Owner;
 
@@ -46,10 +48,17 @@ pub fn draft(world: &World<'_>, id: FeatureId, path: String) -> Option<Draft> {
 
 fn table(file: &mut File<'_>, id: EntityId) -> Table {
     let entity = &file.world.service[id];
-    let mut fields: Vec<String> = entity
-        .fields
-        .iter()
-        .map(|field| file.field(field))
+    let checked = samples::values(entity, &file.world.service.enums).unwrap_or_default();
+    let fields = entity.fields.iter().enumerate();
+    let mut fields: Vec<String> = fields
+        .map(|(index, field)| {
+            let mut printed = file.field(field);
+            if let Some(values) = checked.get(&index) {
+                let values: Vec<String> = values.iter().map(|it| json(it, &field.ty)).collect();
+                printed.push_str(&format!(".among(&[{}])", values.join(", ")));
+            }
+            printed
+        })
         .collect();
     if let Some(owner) = entity.owner {
         fields[owner].push_str(".owner()");

@@ -90,6 +90,17 @@ async fn refuses_missing_category() {
 }
 
 #[tokio::test]
+async fn refuses_what_breaks_only_ebooks_are_free() {
+    CREATE
+        .refuses_broken(
+            &service().await,
+            &[("format", "\"hardcover\""), ("price", "\"0.00\"")],
+            "price",
+        )
+        .await;
+}
+
+#[tokio::test]
 async fn tells_slugs_apart() {
     CREATE
         .tells_slugs_apart(&service().await, "slug", "title")

@@ -93,8 +93,24 @@ pub static BOOK: Entity = Entity {
         field("slug", slug()).unique().read_only(),
         field("author_id", to(&AUTHOR)),
         optional("category_id", to(&CATEGORY)),
-        field("format", choice(&["ebook", "hardcover", "paperback"])),
-        field("price", decimal(10, 2, 0, 9999999999)),
+        field("format", choice(&["ebook", "hardcover", "paperback"])).among(&[
+            "\"ebook\"",
+            "\"hardcover\"",
+            "\"paperback\"",
+        ]),
+        field("price", decimal(10, 2, 0, 9999999999)).among(&[
+            "\"0.01\"",
+            "\"1.00\"",
+            "\"12.00\"",
+            "\"12.01\"",
+            "\"12.02\"",
+            "\"12.03\"",
+            "\"12.04\"",
+            "\"12.05\"",
+            "\"12.06\"",
+            "\"12.07\"",
+            "\"99999999.99\"",
+        ]),
         field("stock", int(0, 9007199254740991))
             .default("0")
             .read_only(),

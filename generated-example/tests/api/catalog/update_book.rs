@@ -84,3 +84,15 @@ async fn refuses_missing_category() {
         .refuses_missing(&service().await, "category_id", "book_category_missing")
         .await;
 }
+
+#[tokio::test]
+async fn refuses_what_breaks_only_ebooks_are_free() {
+    UPDATE
+        .refuses_broken(
+            &service().await,
+            &[("format", "\"ebook\""), ("price", "\"0.00\"")],
+            ("format", "\"hardcover\""),
+            "price",
+        )
+        .await;
+}

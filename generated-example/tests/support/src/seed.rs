@@ -83,7 +83,7 @@ impl Service {
                     (None, Kind::To(_)) if field.optional => Value::Null,
                     (None, Kind::To(target)) => self.row(target, &[]).await.id().clone(),
                     (None, _) if field.column == "version" => json!(1),
-                    (None, kind) => kind.sample(n),
+                    (None, _) => field.sample(n),
                 };
                 columns.push((field.column, field.kind, value));
             }

@@ -42,6 +42,7 @@ impl Service {
     pub async fn start<S: Send + Sync + 'static>(
         migrations: &'static [Migration],
         openapi: &'static str,
+        #[cfg(feature = "auth")] callers: &'static Callers,
         services: S,
         router: impl FnOnce(App<S>) -> Router,
     ) -> Self {
@@ -206,6 +207,14 @@ impl Answer {
             "{self:?}"
         );
         self
+    }
+
+    /// Whether nothing is wrong but that a check of the entity is broken.
+    #[must_use]
+    pub fn breaks_a_check(&self) -> bool {
+        let errors = self.body["errors"].as_array();
+        self.status == 422
+            && errors.is_some_and(|errors| errors.iter().all(|error| error["code"] == "check"))
     }
 
     /// Asserts that a field, or one inside of it, was found fault with.

@@ -34,6 +34,8 @@ pub struct Field {
     /// An empty text counts as null.
     pub empty_as_null: bool,
     pub write: Write,
+    /// Of a field that a check of the entity speaks of: values as JSON text, any of which goes with any of the others'.
+    pub among: &'static [&'static str],
     #[cfg(feature = "auth")]
     /// Refers to whoever made the row.
     pub owner: bool,
@@ -114,6 +116,7 @@ pub const fn field(column: &'static str, kind: Kind) -> Field {
         trim: false,
         empty_as_null: false,
         write: Write::Always,
+        among: &[],
         #[cfg(feature = "auth")]
         owner: false,
     }
@@ -233,6 +236,39 @@ impl Field {
         }
     }
 
+    /// With values that meet the checks of the entity.
+    #[must_use]
+    pub const fn among(self, values: &'static [&'static str]) -> Self {
+        Self {
+            among: values,
+            ..self
+        }
+    }
+
+    /// Whether a check of the entity speaks of it, so that not every value of its kind will do.
+    #[must_use]
+    pub const fn is_checked(&self) -> bool {
+        !self.among.is_empty()
+    }
+
+    /// The `n`-th valid value.
+    #[must_use]
+    pub fn sample(&self, n: usize) -> Value {
+        match self.among {
+            [] => self.kind.sample(n),
+            values => serde_json::from_str(values[n % values.len()]).expect("a value is JSON"),
+        }
+    }
+
+    /// How many different values there are, as far as it matters.
+    #[must_use]
+    pub fn variety(&self) -> usize {
+        match self.among {
+            [] => self.kind.variety(),
+            values => values.len(),
+        }
+    }
+
     /// Fixed once the row is there.
     #[must_use]
     pub const fn write_once(self) -> Self {
@@ -331,9 +367,6 @@ impl Entity {
     #[must_use]
     pub fn room(&self) -> usize {
         let unique = self.fields.iter().filter(|field| field.unique);
-        unique
-            .map(|field| field.kind.variety())
-            .min()
-            .unwrap_or(usize::MAX)
+        unique.map(Field::variety).min().unwrap_or(usize::MAX)
     }
 }

@@ -251,6 +251,14 @@ impl Answer {
         self
     }
 
+    /// Whether nothing is wrong but that a check of the entity is broken.
+    #[must_use]
+    pub fn breaks_a_check(&self) -> bool {
+        let errors = self.body["errors"].as_array();
+        self.status == 422
+            && errors.is_some_and(|errors| errors.iter().all(|error| error["code"] == "check"))
+    }
+
     /// Asserts that a field, or one inside of it, was found fault with.
     #[track_caller]
     pub fn fault(&self, field: &str, code: &str) -> &Self {

@@ -124,6 +124,7 @@ async fn refuse(conn: &mut Connection, error: sqlx::Error, command: &Command) ->
     match db::violated(&error) {
         Some("books.isbn") => Error::IsbnTaken,
         Some("books.author_id, books.title") => Error::AuthorTitleTaken,
+        Some("books_only_ebooks_are_free_check") => Error::OnlyEbooksAreFreeBroken,
         Some("FOREIGN KEY") => missing(conn, command).await.unwrap_or_else(Error::from),
         _ => Failure::from(error).into(),
     }

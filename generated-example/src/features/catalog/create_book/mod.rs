@@ -9,7 +9,7 @@ pub(super) use handler::routes;
 
 use kernel::contract::{Access, Contract, Method, Unit};
 use kernel::db::Failure;
-use kernel::problem::Problem;
+use kernel::problem::{Fault, Problem, VALIDATION_FAILED};
 use kernel::types::{Date, Decimal};
 
 use crate::features::catalog::model::{AuthorId, Book, CategoryId, Dimensions, Format};
@@ -55,6 +55,8 @@ pub(super) enum Error {
     AuthorMissing,
     /// 409: There is no such category.
     CategoryMissing,
+    /// 422: The request breaks the rules.
+    OnlyEbooksAreFreeBroken,
     /// The database failed.
     Internal(Failure),
 }
@@ -67,6 +69,7 @@ impl Error {
             Self::AuthorTitleTaken,
             Self::AuthorMissing,
             Self::CategoryMissing,
+            Self::OnlyEbooksAreFreeBroken,
         ]
         .map(Problem::from)
         .into()
@@ -88,6 +91,11 @@ impl From<Error> for Problem {
             Error::CategoryMissing => {
                 Problem::new(problems::BOOK_CATEGORY_MISSING).at("category_id")
             }
+            Error::OnlyEbooksAreFreeBroken => Problem::new(VALIDATION_FAILED).faults([Fault::new(
+                "price",
+                "check",
+                "must meet only_ebooks_are_free: price > 0 || format == \"ebook\"",
+            )]),
             Error::Internal(failure) => failure.into(),
         }
     }

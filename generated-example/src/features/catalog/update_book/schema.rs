@@ -2,9 +2,10 @@
 
 use kernel::decode::{Form, Invalid, Pattern, rule};
 use kernel::http::{Data, Reply};
+use kernel::types::Refused;
 
 use super::super::Command;
-use crate::features::catalog::model::Book;
+use crate::features::catalog::model::{Book, Format};
 use crate::features::catalog::wire;
 
 static ISBN: Pattern = Pattern::new("^97[89][0-9]{10}$");
@@ -28,6 +29,18 @@ impl TryFrom<Form<'_>> for Command {
             "tags",
             rule::list(rule::text().min(1).max(40)).max_items(10_000),
         );
+        if let (Some(Some(price)), Some(Some(format))) = (&price, &format)
+            && price.units() <= 0
+            && *format != Format::Ebook
+        {
+            form.refuse::<()>(
+                "price",
+                Refused::new(
+                    "check",
+                    "must meet only_ebooks_are_free: price > 0 || format == \"ebook\"",
+                ),
+            );
+        }
         form.finish(|| {
             Some(Self {
                 slug: slug?,

@@ -87,10 +87,10 @@ impl List {
         let target = match field.kind {
             Kind::To(target) => target,
             _ if field.column == "id" => entity,
-            kind => {
-                let count = kind.variety().min(3);
+            _ => {
+                let count = field.variety().min(3);
                 let first = service.first_of(entity, &field, count);
-                let values = (first..first + count).map(|n| kind.sample(n));
+                let values = (first..first + count).map(|n| field.sample(n));
                 return (field, values.collect(), Vec::new());
             }
         };

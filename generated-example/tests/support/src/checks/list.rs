@@ -160,16 +160,16 @@ impl List {
     pub async fn searches(&self, service: &Service, column: &'static str) {
         let parents = self.place.parents(service).await;
         let uri = self.place.uri(&parents, "");
-        let kind = self.place.entity.column(column).kind;
+        let field = self.place.entity.column(column);
         let mut rows = Vec::new();
         for n in 0..3 {
             // Other columns that are searched must not hold the text too.
             let others = self
                 .search
                 .iter()
-                .map(|other| (*other, self.place.entity.column(other).kind.sample(n + 20)));
+                .map(|other| (*other, self.place.entity.column(other).sample(n + 20)));
             let mut given: Vec<_> = others.filter(|(other, _)| *other != column).collect();
-            given.push((column, kind.sample(n)));
+            given.push((column, field.sample(n)));
             rows.push(
                 self.place
                     .row_under(service, parents.clone(), &given)
@@ -177,7 +177,7 @@ impl List {
                     .row,
             );
         }
-        let text = kind.sample(1).as_str().unwrap_or_default().to_owned();
+        let text = field.sample(1).as_str().unwrap_or_default().to_owned();
         let found = [rows[1].id()];
         for q in [text.clone(), text.to_uppercase(), format!(" {text} ")] {
             let q = segment(&json!(q));
@@ -256,7 +256,7 @@ impl List {
         let sort = sort.expect("a word of `sort`");
         let field = self.place.entity.column(sort.column);
         let parents = self.place.parents(service).await;
-        let values = field.kind.variety().min(3);
+        let values = field.variety().min(3);
         let first = service.first_of(self.place.entity, &field, values);
         let copies = if sort.distinct { 1 } else { 2 };
         let mut places: Vec<Option<usize>> = (0..values).rev().map(Some).collect();
@@ -266,7 +266,7 @@ impl List {
         let mut rows: Vec<(Option<usize>, Value)> = Vec::new();
         for _ in 0..copies {
             for at in &places {
-                let value = at.map_or(Value::Null, |at| field.kind.sample(first + at));
+                let value = at.map_or(Value::Null, |at| field.sample(first + at));
                 let given = [(field.column, value)];
                 let row = self
                     .place

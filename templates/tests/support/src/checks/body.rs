@@ -14,7 +14,7 @@ pub async fn of(service: &Service, n: usize, fields: impl IntoIterator<Item = &F
     for field in fields {
         let value = match field.kind {
             Kind::To(target) => service.row(target, &[]).await.id().clone(),
-            kind => kind.sample(n),
+            _ => field.sample(n),
         };
         body.insert(field.key.to_owned(), value);
     }

@@ -1,0 +1,260 @@
+//! Typed -> Rust, over the fields that a request brings.
+//!
+//! Enters: a condition over columns, and what the text around it calls them: references, and to an `Option` where null may
+//! be. Leaves: a condition of two values, or nothing where only the database can tell.
+//! Unknown has no type of its own there: a condition is printed as "is true for certain", or as "is false for certain",
+//! and each is the other's mirror (Kleene's logic, docs/expressions.md).
+
+use crate::ir::{Arithmetic, Column, Comparison, Constant, EnumId, Expr, Kind, Node, Scalar, Type};
+
+/// What the text around knows of a column; `None` where it does not know it.
+pub struct Variable {
+    pub name: String,
+    pub ty: Type,
+    /// Whether it is a reference to an `Option`.
+    pub nullable: bool,
+}
+
+pub struct Printer<'a> {
+    pub variable: &'a dyn Fn(Column) -> Option<Variable>,
+    /// A word of an enum as a path.
+    pub word: &'a mut dyn FnMut(EnumId, &str) -> String,
+    /// A text as a literal.
+    pub text: fn(&str) -> String,
+}
+
+/// How tightly a piece holds together.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Level {
+    Or,
+    And,
+    Compare,
+    Sum,
+    Product,
+    Atom,
+}
+
+type Piece = (String, Level);
+
+impl Printer<'_> {
+    /// The condition that `expr` is false for certain, as operands of `&&`.
+    pub fn broken(&mut self, expr: &Expr) -> Option<Vec<String>> {
+        match &expr.node {
+            Node::Any(parts) => {
+                let parts: Option<Vec<_>> = parts.iter().map(|it| self.broken(it)).collect();
+                Some(parts?.concat())
+            }
+            _ => Some(vec![within(self.decides(expr, false)?, Level::And)]),
+        }
+    }
+
+    fn decides(&mut self, expr: &Expr, want: bool) -> Option<Piece> {
+        match &expr.node {
+            Node::Constant(Constant::Bool(value)) => {
+                Some(((*value == want).to_string(), Level::Atom))
+            }
+            Node::Not(of) => self.decides(of, !want),
+            Node::All(parts) | Node::Any(parts) => {
+                let all = matches!(expr.node, Node::All(_)) == want;
+                let (sign, level) = if all {
+                    (" && ", Level::And)
+                } else {
+                    (" || ", Level::Or)
+                };
+                let parts: Option<Vec<String>> = parts
+                    .iter()
+                    .map(|it| Some(within(self.decides(it, want)?, Level::And)))
+                    .collect();
+                Some((parts?.join(sign), level))
+            }
+            Node::Column(column) => {
+                let variable = (self.variable)(*column)?;
+                Some(match (variable.nullable, want) {
+                    (true, _) => (
+                        format!("*{} == Some({want})", variable.name),
+                        Level::Compare,
+                    ),
+                    (false, true) => (format!("*{}", variable.name), Level::Atom),
+                    (false, false) => (format!("!*{}", variable.name), Level::Atom),
+                })
+            }
+            Node::IsNull { value, negated } => self.is_null(value, want != *negated),
+            Node::Compare { op, left, right } if left.kind == Kind::Bool => {
+                self.same_truth((*op == Comparison::Equal) == want, left, right)
+            }
+            Node::Compare { op, left, right } => {
+                let op = if want { *op } else { op.opposite() };
+                let sign = match op {
+                    Comparison::Equal => "==",
+                    Comparison::NotEqual => "!=",
+                    Comparison::Less => "<",
+                    Comparison::LessOrEqual => "<=",
+                    Comparison::Greater => ">",
+                    Comparison::GreaterOrEqual => ">=",
+                };
+                let left_text = within(self.operand(left)?, Level::Sum);
+                let right_text = within(self.operand(right)?, Level::Sum);
+                self.where_known(
+                    &[left, right],
+                    (format!("{left_text} {sign} {right_text}"), Level::Compare),
+                )
+            }
+            Node::In { value, list } => {
+                let items: Option<Vec<String>> = list
+                    .iter()
+                    .map(|it| self.constant(it, value.kind))
+                    .collect();
+                let operand = within(self.operand(value)?, Level::Atom);
+                let not = if want { "" } else { "!" };
+                let operand = operand
+                    .strip_prefix('*')
+                    .map_or(format!("&{operand}"), str::to_owned);
+                let text = format!("{not}[{}].contains({operand})", items?.join(", "));
+                self.where_known(&[value], (text, Level::Atom))
+            }
+            _ => None,
+        }
+    }
+
+    fn is_null(&mut self, value: &Expr, null: bool) -> Option<Piece> {
+        if value.kind == Kind::Bool && !matches!(value.node, Node::Column(_)) {
+            return None;
+        }
+        let nullable = self.nullable(&[value])?;
+        let question = if null { "is_none" } else { "is_some" };
+        let parts: Vec<String> = nullable
+            .iter()
+            .map(|it| format!("{it}.{question}()"))
+            .collect();
+        Some(match (parts.len(), null) {
+            (0, _) => ((!null).to_string(), Level::Atom),
+            (1, _) => (parts.concat(), Level::Atom),
+            (_, true) => (parts.join(" || "), Level::Or),
+            (_, false) => (parts.join(" && "), Level::And),
+        })
+    }
+
+    fn same_truth(&mut self, same: bool, left: &Expr, right: &Expr) -> Option<Piece> {
+        let mut both = |a: bool, b: bool| {
+            let left = within(self.decides(left, a)?, Level::Compare);
+            let right = within(self.decides(right, b)?, Level::Compare);
+            Some(format!("{left} && {right}"))
+        };
+        let (first, second) = (both(true, same)?, both(false, !same)?);
+        Some((format!("{first} || {second}"), Level::Or))
+    }
+
+    /// The names of the columns in these that may be null; `None` where one is not known here.
+    fn nullable(&self, of: &[&Expr]) -> Option<Vec<String>> {
+        let mut names: Vec<String> = Vec::new();
+        for column in of.iter().flat_map(|it| it.columns()) {
+            let variable = (self.variable)(column)?;
+            if variable.nullable && !names.contains(&variable.name) {
+                names.push(variable.name);
+            }
+        }
+        Some(names)
+    }
+
+    /// A condition on operands that are not null.
+    fn where_known(&self, operands: &[&Expr], (text, level): Piece) -> Option<Piece> {
+        let names = self.nullable(operands)?;
+        let some: Vec<String> = names.iter().map(|it| format!("Some({it})")).collect();
+        Some(match names.as_slice() {
+            [] => (text, level),
+            [name] => (
+                format!("matches!({name}, {} if {text})", some.concat()),
+                Level::Atom,
+            ),
+            _ => {
+                let (names, some) = (names.join(", "), some.join(", "));
+                (
+                    format!("matches!(({names}), ({some}) if {text})"),
+                    Level::Atom,
+                )
+            }
+        })
+    }
+
+    fn operand(&mut self, expr: &Expr) -> Option<Piece> {
+        Some(match &expr.node {
+            Node::Constant(constant) => (self.constant(constant, expr.kind)?, Level::Atom),
+            Node::Column(column) => (of_column(&(self.variable)(*column)?), Level::Atom),
+            Node::Arithmetic { op, left, right } => {
+                let (sign, level, behind) = match op {
+                    Arithmetic::Add => ('+', Level::Sum, Level::Product),
+                    Arithmetic::Subtract => ('-', Level::Sum, Level::Product),
+                    Arithmetic::Multiply => ('*', Level::Product, Level::Atom),
+                };
+                let left = within(self.operand(left)?, level);
+                let right = within(self.operand(right)?, behind);
+                (format!("{left} {sign} {right}"), level)
+            }
+            Node::Scaled { value, digits } => {
+                let value = within(self.operand(value)?, Level::Product);
+                (
+                    format!("{value} * {}", grouped(10_i64.checked_pow(*digits)?)),
+                    Level::Product,
+                )
+            }
+            _ => return None,
+        })
+    }
+
+    fn constant(&mut self, constant: &Constant, kind: Kind) -> Option<String> {
+        Some(match constant {
+            Constant::Bool(value) => value.to_string(),
+            Constant::Number(units) => grouped(*units),
+            Constant::Float(value) => format!("{value:?}"),
+            Constant::Text(text) => (self.text)(text),
+            Constant::Word(word) => match kind {
+                Kind::Enum(id) => (self.word)(id, word),
+                _ => return None,
+            },
+            // They have no literals in Rust; the database decides.
+            Constant::Uuid(_)
+            | Constant::Date(_)
+            | Constant::Time(_)
+            | Constant::Timestamp(_)
+            | Constant::Duration(_) => return None,
+        })
+    }
+}
+
+/// A value behind a reference: numbers in units, texts as `&str`, the rest as it is.
+fn of_column(variable: &Variable) -> String {
+    let name = &variable.name;
+    match &variable.ty {
+        Type::Scalar(Scalar::Decimal(_)) => format!("{name}.units()"),
+        Type::Scalar(Scalar::BigInt(_)) => format!("{name}.0"),
+        Type::Scalar(Scalar::Text(_) | Scalar::Email | Scalar::Url | Scalar::Slug) => {
+            format!("{name}.as_str()")
+        }
+        _ => format!("*{name}"),
+    }
+}
+
+fn within((text, level): Piece, least: Level) -> String {
+    if level < least {
+        format!("({text})")
+    } else {
+        text
+    }
+}
+
+/// In groups of three from five digits on.
+fn grouped(value: i64) -> String {
+    let digits = value.unsigned_abs().to_string();
+    let sign = if value < 0 { "-" } else { "" };
+    if digits.len() < 5 {
+        return format!("{sign}{digits}");
+    }
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push('_');
+        }
+        text.push(digit);
+    }
+    format!("{sign}{text}")
+}

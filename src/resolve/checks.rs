@@ -1,0 +1,105 @@
+//! `checks` of entities: conditions that the database and the service hold every row to.
+
+use super::entities::words;
+use super::names::{self, Taken};
+use super::scope::{Cx, Member};
+use crate::ast::{Entry, Expression};
+use crate::diagnostic::{expr as report_expr, names as report};
+use crate::expr::{self, Scope};
+use crate::ir::{Check, EntityId, Expr};
+
+pub(super) fn checks(cx: &mut Cx<'_>) {
+    for id in cx.entity_ids() {
+        let mut taken = Taken::default();
+        let owner = words(cx, id);
+        let ast = cx.draft(id).ast;
+        for entry in ast.checks.get().into_iter().flat_map(|map| map.iter()) {
+            let named = is_named(cx, id, &mut taken, entry, &owner);
+            let Some((expression, span)) = entry.value.given() else {
+                continue;
+            };
+            let condition = condition(cx, id, expression, span);
+            if let (true, Some(condition)) = (named, condition) {
+                cx.drafts[id.0].entity.checks.push(Check {
+                    name: entry.name.value.clone(),
+                    text: expression
+                        .text
+                        .split_whitespace()
+                        .collect::<Vec<_>>()
+                        .join(" "),
+                    condition,
+                });
+            }
+        }
+        let entity = cx.entity(id);
+        if let (false, Some(span)) = (cx.has_errors(), ast.checks.span())
+            && !entity.checks.is_empty()
+            && expr::samples::values(entity, &cx.enums).is_none()
+        {
+            let diagnostic = report_expr::no_row(&entity.name, span);
+            cx.report(diagnostic);
+        }
+    }
+}
+
+fn is_named(
+    cx: &mut Cx<'_>,
+    id: EntityId,
+    taken: &mut Taken,
+    entry: &Entry<Expression>,
+    owner: &str,
+) -> bool {
+    let name = &entry.name;
+    if !names::snake(cx, name, "a check") {
+        return false;
+    }
+    let column = matches!(
+        cx.draft(id).members.get(&name.value),
+        Some(Member::Column(_))
+    );
+    if column {
+        let reason = "the constraint on the column of that name is called so";
+        cx.report(report::reserved(&name.value, "a check", reason, name.span));
+        return false;
+    }
+    names::claim(cx, taken, &name.value, "a check", name.span, owner)
+}
+
+fn condition(
+    cx: &mut Cx<'_>,
+    id: EntityId,
+    expression: &Expression,
+    span: crate::source::Span,
+) -> Option<Expr> {
+    let mut found = Vec::new();
+    let place = expression.exact.unwrap_or(span);
+    let ast = expr::parse(
+        &expression.text,
+        place,
+        expression.exact.is_some(),
+        &mut found,
+    );
+    let features: Vec<&str> = cx.scopes.iter().map(|scope| scope.name).collect();
+    let entities: Vec<_> = cx.drafts.iter().map(|draft| &draft.entity).collect();
+    let reported = |entity: EntityId, name: &str| {
+        let draft = cx.draft(entity);
+        draft.has_unread() || draft.members.get(name) == Some(&Member::Bad)
+    };
+    let scope = Scope {
+        what: "a check",
+        features: &features,
+        entities: &entities,
+        enums: &cx.enums,
+        entity: Some(id),
+        rows: false,
+        input: None,
+        actor: None,
+        now: false,
+        reported: &reported,
+    };
+    let condition = ast.and_then(|ast| expr::condition(&ast, &scope, &mut found));
+    for diagnostic in found {
+        cx.report(diagnostic);
+    }
+    condition
+}

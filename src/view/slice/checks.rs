@@ -1,0 +1,105 @@
+//! Checks of the entity that a request can be held to before the database is asked: those of which it brings every field.
+
+use serde::Serialize;
+
+use super::super::imports::Imports;
+use super::super::{naming, text, types};
+use super::{Slice, command};
+use crate::expr::rust::{Printer, Variable};
+use crate::ir::{Action, Column, Field, Refusal};
+
+/// One `if let … && … { form.refuse(…) }`.
+#[derive(Debug, Serialize)]
+pub struct Check {
+    /// `(Some(price), Some(format))`
+    pattern: String,
+    /// `(&price, &format)`
+    values: String,
+    conditions: Vec<String>,
+    field: String,
+    message: String,
+}
+
+pub fn checks(slice: &Slice<'_>, imports: &mut Imports) -> Vec<Check> {
+    let (fields, patch) = match slice.endpoint.action {
+        Action::Create(_) => (command::created(slice), false),
+        Action::Update(_) => (command::updated(slice), true),
+        _ => return Vec::new(),
+    };
+    let refusals = slice.endpoint.refusals(slice.world.service).into_iter();
+    let found = refusals.filter_map(|refusal| match refusal {
+        Refusal::Broken { check, field, .. } => one(slice, check, field, (&fields, patch), imports),
+        _ => None,
+    });
+    let found: Vec<Check> = found.collect();
+    if !found.is_empty() {
+        imports.all(&["kernel::types::Refused"]);
+    }
+    found
+}
+
+fn one(
+    slice: &Slice<'_>,
+    check: usize,
+    field: usize,
+    (fields, patch): (&[(usize, &Field)], bool),
+    imports: &mut Imports,
+) -> Option<Check> {
+    let entity = slice.entity();
+    let check = &entity.checks[check];
+    let known = |column: Column| match column {
+        Column::Field(index) => fields.iter().find(|(it, _)| *it == index).map(|it| it.1),
+        _ => None,
+    };
+    let variable = |column: Column| {
+        let field = known(column)?;
+        Some(Variable {
+            name: slice.world.member(field),
+            ty: field.ty.clone(),
+            // A patch is judged here only where it sets a value.
+            nullable: field.optional && !patch,
+        })
+    };
+    let columns: Option<Vec<&Field>> = check.condition.columns().into_iter().map(known).collect();
+    let (service, feature) = (slice.world.service, slice.endpoint.feature);
+    let conditions = Printer {
+        variable: &variable,
+        word: &mut |id, word| {
+            let name = types::enumeration(service, id, feature, imports);
+            format!("{name}::{}", naming::pascal(word))
+        },
+        text: text::string,
+    }
+    .broken(&check.condition)?;
+    let bound = |field: &Field, imports: &mut Imports| {
+        let name = slice.world.member(field);
+        match (patch, field.optional) {
+            (false, _) => format!("Some({name})"),
+            (true, false) => format!("Some(Some({name}))"),
+            (true, true) => format!(
+                "Some({}::Set({name}))",
+                imports.name("kernel::types::Patch")
+            ),
+        }
+    };
+    let columns = columns?;
+    let patterns: Vec<String> = columns.iter().map(|it| bound(it, imports)).collect();
+    let values: Vec<String> = columns
+        .iter()
+        .map(|it| format!("&{}", slice.world.member(it)))
+        .collect();
+    Some(Check {
+        pattern: tuple(&patterns),
+        values: tuple(&values),
+        conditions,
+        field: text::string(&slice.world.json(&entity.fields[field].column_name())),
+        message: text::string(&check.message()),
+    })
+}
+
+fn tuple(parts: &[String]) -> String {
+    match parts {
+        [one] => one.clone(),
+        several => format!("({})", several.join(", ")),
+    }
+}
