@@ -150,6 +150,7 @@ fn shape(schema: &Value) -> String {
             .join(", ");
     }
     match schema["type"].as_str() {
+        Some("string") if schema["maxLength"] == 4096 => "expression".to_owned(),
         Some("string") if schema["minLength"] == 1 => "name".to_owned(),
         Some("string") => strings(text(schema, "pattern")).to_owned(),
         Some("integer") => range(schema),

@@ -1,11 +1,11 @@
 //! IR -> tables.
 
+use super::checks::checks;
 use super::columns::column_type;
 use super::names::{Names, joined, shorten};
 use super::order::creation_order;
-use super::{Action, Check, ColumnType, ForeignKey, Key, Schema, Table, TableColumn};
-use crate::expr::sql;
-use crate::ir::{self, Column, Database, Entity, EntityId, Identity, Link, Service, Type};
+use super::{Action, ColumnType, ForeignKey, Key, Schema, Table, TableColumn};
+use crate::ir::{self, Column, Entity, EntityId, Identity, Link, Service, Type};
 use std::collections::BTreeMap;
 
 /// Whose tables are no feature's; no feature can have this name.
@@ -73,6 +73,7 @@ fn revoked_tokens() -> Table {
             columns: vec!["jti".into()],
         },
         uniques: vec![],
+        checks: vec![],
         foreign_keys: vec![],
         indexes: vec![],
     }
@@ -162,24 +163,6 @@ fn foreign_keys(
         column,
     });
     keys.collect()
-}
-
-/// Over columns alone, so no other table needs to be known.
-fn checks(service: &Service, id: EntityId, table: &str) -> Vec<Check> {
-    let printed = |condition: &ir::Expr, database| {
-        let target = sql::Target {
-            service,
-            schema: &Schema::default(),
-            database,
-        };
-        sql::alone(&target, condition, id)
-    };
-    let checks = service[id].checks.iter().map(|check| Check {
-        name: shorten(&joined(table, [check.name.as_str()], "check")),
-        sqlite: printed(&check.condition, Database::Sqlite),
-        postgres: printed(&check.condition, Database::Postgres),
-    });
-    checks.collect()
 }
 
 /// Unique constraints, then indexes: those of the spec, of sorted lists and of foreign keys, each unless one serves already.

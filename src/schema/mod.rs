@@ -7,6 +7,7 @@
 //! indexes that are added.
 
 mod build;
+mod checks;
 mod columns;
 mod dialect;
 mod diff;

@@ -42,7 +42,6 @@ impl Service {
     pub async fn start<S: Send + Sync + 'static>(
         migrations: &'static [Migration],
         openapi: &'static str,
-        #[cfg(feature = "auth")] callers: &'static Callers,
         services: S,
         router: impl FnOnce(App<S>) -> Router,
     ) -> Self {
