@@ -62,3 +62,41 @@ impl Cache {
         &self.0[usize::from(key.0[0]) % SHARDS]
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Takes a clock that no service has.
+    #[test]
+    fn a_token_is_known_until_its_time() {
+        let at = Timestamp::from_micros;
+        let (cache, actor) = (Cache::default(), Arc::new(Actor::new("ann", &[], None)));
+        let key = Key::of(b"token");
+        cache.put(key, Arc::clone(&actor), at(10), at(10));
+        assert_eq!(cache.get(key, at(9)), None, "its time was over");
+        cache.put(key, Arc::clone(&actor), at(20), at(10));
+        assert_eq!(cache.get(key, at(19)).as_ref(), Some(&actor));
+        assert_eq!(cache.get(key, at(20)), None);
+        assert_eq!(cache.get(Key::of(b"token2"), at(10)), None);
+    }
+
+    #[test]
+    fn it_does_not_grow_without_end() {
+        let at = Timestamp::from_micros;
+        let (cache, actor) = (Cache::default(), Arc::new(Actor::new("ann", &[], None)));
+        let count = |cache: &Cache| -> usize {
+            cache
+                .0
+                .iter()
+                .map(|shard| shard.lock().unwrap().len())
+                .sum()
+        };
+        for number in 0_i64..40_000 {
+            let key = Key::of(&number.to_be_bytes());
+            cache.put(key, Arc::clone(&actor), at(100), at(10));
+            assert!(cache.get(key, at(10)).is_some());
+        }
+        assert!(count(&cache) <= SHARDS * MOST);
+    }
+}

@@ -24,7 +24,7 @@ const USAGE: &str =
 pub async fn run(service: &str, command: &str, arguments: &[&str]) -> Outcome {
     match (command, arguments) {
         ("keys", [file]) => keys(Path::new(file)),
-        ("token", options) => token(&Settings::load(service)?, options),
+        ("token", options) => token(&Settings::load(service)?, options).await,
         ("revoke", [jti]) => revoke_now(&Settings::load(service)?, jti).await,
         _ => Err(usage()),
     }
@@ -43,7 +43,7 @@ fn keys(file: &Path) -> Outcome {
 }
 
 /// A token to try the service with.
-fn token(settings: &Settings, options: &[&str]) -> Outcome {
+async fn token(settings: &Settings, options: &[&str]) -> Outcome {
     if settings.environment == PRODUCTION {
         return Err("tokens are not made in production".into());
     }
@@ -62,7 +62,7 @@ fn token(settings: &Settings, options: &[&str]) -> Outcome {
     };
     let key = development::key(Path::new(""))?;
     let made = Issuer::with(key, settings.auth.clone()).token(subject, &roles, seconds);
-    match settings.auth.public_keys.verify(&made) {
+    match settings.auth.public_keys.verify(&made).await {
         Ok(_) => Ok(made),
         Err(_) => Err(
             "auth.public_keys does not hold the development key: it signs no tokens here".into(),

@@ -80,7 +80,7 @@ impl Gate {
 
     async fn verify(&self, token: &str, key: Key, site: Site<'_>) -> Result<Arc<Actor>, Problem> {
         let settings = site.settings;
-        let payload = settings.public_keys.verify(token).map_err(refused)?;
+        let payload = settings.public_keys.verify(token).await.map_err(refused)?;
         let claims = Claims::read(&payload, settings, site.now).map_err(refused)?;
         let row = self.ask(&claims, site.pool).await?.map_err(refused)?;
         let recheck = i64::from(settings.recheck_s) * 1_000_000;

@@ -5,6 +5,8 @@ mod claims;
 #[cfg_attr(feature = "auth_paseto", path = "paseto.rs")]
 mod format;
 mod rules;
+#[cfg(feature = "auth_jwt")]
+mod served;
 
 use axum::Router;
 use axum::body::Body;
