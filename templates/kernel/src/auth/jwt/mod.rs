@@ -24,6 +24,8 @@ use remote::Remote;
 
 /// How often an issuer is asked for its keys at most.
 const PAUSE: Duration = Duration::from_secs(30);
+/// How long its keys are believed without asking again.
+const FRESH: Duration = Duration::from_secs(600);
 /// 9999-12-31T23:59:59Z, in seconds since 1970.
 const LAST: i64 = Timestamp::MAX.micros() / 1_000_000;
 
@@ -61,7 +63,7 @@ impl PublicKeys {
         let mut keys = Self::default();
         for entry in entries {
             if entry.contains("://") {
-                keys.remotes.extend(Self::at(entry, PAUSE)?.remotes);
+                keys.remotes.extend(Self::at(entry, PAUSE, FRESH)?.remotes);
             } else {
                 let set = std::fs::read(entry).ok()?;
                 keys.given.extend(Self::parse(&set)?.given);
@@ -70,13 +72,13 @@ impl PublicKeys {
         Some(keys)
     }
 
-    /// Those that are served at a URL, asked for when a token needs them and, whatever tokens come, not again before
-    /// `pause` is over. `None` where the URL is neither `https` nor on this machine.
+    /// Those that are served at a URL: asked for when a token needs one that is not there, or after `fresh`, and whatever
+    /// tokens come, not again before `pause` is over. `None` where the URL is neither `https` nor on this machine.
     #[must_use]
-    pub fn at(url: &str, pause: Duration) -> Option<Self> {
+    pub fn at(url: &str, pause: Duration, fresh: Duration) -> Option<Self> {
         Some(Self {
             given: Vec::new(),
-            remotes: vec![Arc::new(Remote::new(url, pause)?)],
+            remotes: vec![Arc::new(Remote::new(url, pause, fresh)?)],
         })
     }
 

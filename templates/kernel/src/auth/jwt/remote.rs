@@ -13,8 +13,6 @@ use super::{PublicKey, PublicKeys, Wanted};
 /// How long the issuer may take, and how much it may say.
 const PATIENCE: Duration = Duration::from_secs(5);
 const MOST_BYTES: usize = 256 * 1024;
-/// How long keys are believed before they are asked for again, so that one that was taken back is forgotten.
-const FRESH: Duration = Duration::from_secs(600);
 
 pub(super) struct Remote {
     url: Url,
@@ -24,6 +22,8 @@ pub(super) struct Remote {
     asked: Mutex<Option<Instant>>,
     /// No token makes us ask more often.
     pause: Duration,
+    /// How long keys are believed before they are asked for again, so that one that was taken back is forgotten.
+    fresh: Duration,
 }
 
 /// What the issuer said last; it holds on while the issuer cannot be reached.
@@ -35,7 +35,7 @@ struct Served {
 
 impl Remote {
     /// `None` where the URL is not `https`, nor on this machine.
-    pub(super) fn new(url: &str, pause: Duration) -> Option<Self> {
+    pub(super) fn new(url: &str, pause: Duration, fresh: Duration) -> Option<Self> {
         let url = Url::parse(url).ok()?;
         let is_near = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
         if !(url.scheme() == "https" || url.scheme() == "http" && is_near) {
@@ -53,6 +53,7 @@ impl Remote {
             served: RwLock::default(),
             asked: Mutex::default(),
             pause,
+            fresh,
         })
     }
 
@@ -76,7 +77,7 @@ impl Remote {
 
     fn lacks(&self, wanted: &Wanted) -> bool {
         let served = self.served();
-        let is_fresh = served.at.is_some_and(|at| at.elapsed() < FRESH);
+        let is_fresh = served.at.is_some_and(|at| at.elapsed() < self.fresh);
         !is_fresh || !served.keys.iter().any(|key| wanted.is(key))
     }
 

@@ -9,6 +9,9 @@ use tokio::net::TcpListener;
 
 use super::*;
 
+/// Longer than any test.
+const LONG: Duration = Duration::from_secs(600);
+
 /// An issuer that serves keys, or fails, and counts how often it is asked.
 #[derive(Clone, Default)]
 struct Source(Arc<Mutex<(Option<Value>, usize)>>);
@@ -59,10 +62,10 @@ struct Setup {
 }
 
 impl Setup {
-    async fn new(pause: Duration) -> Self {
+    async fn new(pause: Duration, fresh: Duration) -> Self {
         let source = Source::default();
         let settings = Settings {
-            public_keys: PublicKeys::at(&source.start().await, pause).unwrap(),
+            public_keys: PublicKeys::at(&source.start().await, pause, fresh).unwrap(),
             recheck_s: 0,
             ..Settings::default()
         };
@@ -87,7 +90,7 @@ impl Setup {
 
 #[tokio::test]
 async fn a_key_that_is_new_is_asked_for() {
-    let it = Setup::new(Duration::ZERO).await;
+    let it = Setup::new(Duration::ZERO, LONG).await;
     let [old, new] = [(); 2].map(|()| SecretKey::generate());
     it.source.serve(&[&old]);
     assert_eq!(it.source.asked(), 0, "nobody has called yet");
@@ -100,9 +103,21 @@ async fn a_key_that_is_new_is_asked_for() {
     assert_eq!(it.status(&old).await, 401, "rotated out");
 }
 
+/// A key that was taken back is forgotten, though every token that comes names one that is there.
+#[tokio::test]
+async fn keys_are_asked_for_again_after_a_while() {
+    let it = Setup::new(Duration::ZERO, Duration::from_millis(200)).await;
+    let [old, new] = [(); 2].map(|()| SecretKey::generate());
+    it.source.serve(&[&old]);
+    assert_eq!(it.status(&old).await, 200);
+    it.source.serve(&[&new]);
+    tokio::time::sleep(Duration::from_millis(250)).await;
+    assert_eq!(it.status(&old).await, 401);
+}
+
 #[tokio::test]
 async fn keys_stay_while_the_issuer_is_away() {
-    let it = Setup::new(Duration::ZERO).await;
+    let it = Setup::new(Duration::ZERO, LONG).await;
     let [own, other] = [(); 2].map(|()| SecretKey::generate());
     assert_eq!(it.status(&own).await, 401, "an issuer that fails");
     it.source.serve(&[&own]);
@@ -121,7 +136,7 @@ async fn keys_stay_while_the_issuer_is_away() {
 
 #[tokio::test]
 async fn no_token_makes_the_service_ask_too_often() {
-    let it = Setup::new(Duration::from_secs(30)).await;
+    let it = Setup::new(LONG, LONG).await;
     let own = SecretKey::generate();
     it.source.serve(&[&own]);
     let unknown = SecretKey::generate();
@@ -144,10 +159,6 @@ fn keys_do_not_travel_in_the_open() {
         ("ftp://localhost/keys", false),
         ("issuer.example", false),
     ] {
-        assert_eq!(
-            PublicKeys::at(url, Duration::ZERO).is_some(),
-            is_good,
-            "{url}"
-        );
+        assert_eq!(PublicKeys::at(url, LONG, LONG).is_some(), is_good, "{url}");
     }
 }
