@@ -78,6 +78,7 @@ fn word(granted: Granted) -> &'static str {
     match granted {
         Granted::All => "all",
         Granted::Own => "own",
+        Granted::Some => "some",
         Granted::Forbidden => "403",
         Granted::Unauthenticated => "401",
     }
@@ -104,7 +105,7 @@ fn text(lines: &[Line<'_>], roles: &[String]) -> String {
         text.push('\n');
     }
     text.push_str(
-        "\nall: every row; own: the caller's rows, the others are 404; 401, 403: nothing\n",
+        "\nall: every row; own: the caller's rows; some: those that meet a condition (the others are 404); 401, 403: nothing\n",
     );
     text
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Column, EntityId};
+use super::{Column, EntityId, Expr};
 
 /// Where callers come from; a service without it knows nobody.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -35,13 +35,13 @@ pub struct ActorSource {
 }
 
 /// Who may call an endpoint: whoever any of the rules grants it; never empty.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Access {
     pub rules: Vec<Rule>,
 }
 
 /// One rule.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Rule {
     /// Anyone, signed in or not.
@@ -52,6 +52,26 @@ pub enum Rule {
     Role(String),
     /// Whoever the row belongs to; the entity of the endpoint has an owner.
     Owner,
+    /// Anyone, signed in or not, for whom the row meets a condition.
+    When {
+        /// As written.
+        text: String,
+        condition: Expr,
+    },
+}
+
+impl Rule {
+    /// Whether it says which rows a caller reaches.
+    pub fn is_about_rows(&self) -> bool {
+        matches!(self, Self::Owner | Self::When { .. })
+    }
+
+    pub fn condition(&self) -> Option<&Expr> {
+        match self {
+            Self::When { condition, .. } => Some(condition),
+            _ => None,
+        }
+    }
 }
 
 impl Access {
@@ -74,13 +94,11 @@ impl Access {
 
     /// Which rows a caller reaches who was let in.
     pub fn reach(&self) -> Reach {
-        if !self.rules.contains(&Rule::Owner) {
-            return Reach::All;
-        }
-        if self.rules.len() == 1 {
-            Reach::Own
-        } else {
-            Reach::AllOrOwn
+        let about_rows = self.rules.iter().filter(|rule| rule.is_about_rows());
+        match about_rows.count() {
+            0 => Reach::All,
+            count if count == self.rules.len() => Reach::Some,
+            _ => Reach::AllOrSome,
         }
     }
 }
@@ -89,10 +107,10 @@ impl Access {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reach {
     All,
-    /// Those that are the caller's.
-    Own,
-    /// All by some of the rules, and by the others those that are the caller's.
-    AllOrOwn,
+    /// Those that the rules about rows give.
+    Some,
+    /// All by some of the rules, and by the others those that the rules about rows give.
+    AllOrSome,
 }
 
 /// What an endpoint gives a caller.
@@ -103,6 +121,8 @@ pub enum Granted {
     All,
     /// The rows that are the caller's.
     Own,
+    /// The rows that meet a condition.
+    Some,
     /// 403.
     Forbidden,
     /// 401.
@@ -110,10 +130,16 @@ pub enum Granted {
 }
 
 impl Access {
+    fn has_condition(&self) -> bool {
+        self.rules.iter().any(|rule| rule.condition().is_some())
+    }
+
     /// What somebody without a token gets.
     pub fn to_anonymous(&self) -> Granted {
         if self.rules.contains(&Rule::Public) {
             Granted::All
+        } else if self.has_condition() {
+            Granted::Some
         } else {
             Granted::Unauthenticated
         }
@@ -124,10 +150,12 @@ impl Access {
         let all = self.rules.iter().any(|rule| match rule {
             Rule::Public | Rule::Authenticated => true,
             Rule::Role(name) => role == Some(name.as_str()),
-            Rule::Owner => false,
+            Rule::Owner | Rule::When { .. } => false,
         });
         if all {
             Granted::All
+        } else if self.has_condition() {
+            Granted::Some
         } else if self.rules.contains(&Rule::Owner) {
             Granted::Own
         } else {

@@ -53,6 +53,7 @@ fn audience(access: &Access) -> Option<String> {
         Rule::Authenticated => "anyone with a token".to_owned(),
         Rule::Role(role) => format!("the role `{role}`"),
         Rule::Owner => "the owner of the row".to_owned(),
+        Rule::When { text, .. } => format!("anyone, where `{text}`"),
     });
     let rules: Vec<String> = rules.collect();
     (!access.is_public()).then(|| format!("For {}.", rules.join(", ")))

@@ -118,6 +118,7 @@ fn access(slice: &Slice<'_>, imports: &mut Imports) -> String {
         Rule::Authenticated => "Rule::Authenticated".into(),
         Rule::Role(role) => format!("Rule::Role({})", text::string(role)),
         Rule::Owner => r#"Rule::Row("owner")"#.into(),
+        Rule::When { text, .. } => format!("Rule::When({})", text::string(text)),
     });
     let rules: Vec<String> = rules.collect();
     format!("Access::Any(&[{}])", rules.join(", "))

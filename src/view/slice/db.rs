@@ -131,7 +131,7 @@ fn fill(slice: &Slice<'_>, view: &mut View, imports: &mut Imports) {
         Action::Get(_) => {
             imports.all(&["super::super::Outcome"]);
             let mut binds = Binds::default();
-            let predicate = statements::row_predicate(slice, &mut binds, "command");
+            let predicate = statements::row_predicate(slice, &mut binds, "command", imports);
             view.statement = sql::constant(
                 "SELECT",
                 &statements::select(slice.entity(), &format!("\nwhere {predicate}")),
@@ -237,7 +237,7 @@ fn update(slice: &Slice<'_>, view: &mut View, imports: &mut Imports) {
 
 fn delete(slice: &Slice<'_>, view: &mut View, imports: &mut Imports) {
     let mut binds = Binds::default();
-    let mut predicate = statements::row_predicate(slice, &mut binds, "command");
+    let mut predicate = statements::row_predicate(slice, &mut binds, "command", imports);
     if slice.guarded() {
         let expected = binds.add("command.expected");
         predicate.push_str(&format!(
@@ -258,7 +258,7 @@ fn delete(slice: &Slice<'_>, view: &mut View, imports: &mut Imports) {
 fn command(slice: &Slice<'_>, view: &mut View, imports: &mut Imports) {
     imports.all(&["kernel::db"]);
     let mut binds = Binds::default();
-    let predicate = statements::row_predicate(slice, &mut binds, "command");
+    let predicate = statements::row_predicate(slice, &mut binds, "command", imports);
     let lock = match slice.world.service.database {
         Database::Postgres => "\nfor update",
         Database::Sqlite => "",

@@ -3,45 +3,64 @@
 use serde::Serialize;
 
 use super::super::imports::Imports;
-use super::super::{sql, types};
+use super::super::{sql, text, types};
 use super::Slice;
 use super::statements::Binds;
-use crate::ir::{Action, Column, Reach};
+use crate::expr::sql::{Bind, Sql, Target, print};
+use crate::ir::{Action, Column, Comparison, Expr, Kind, Node, Reach, Rule, Type};
 
 /// The caller, as `open` takes it.
 #[derive(Debug, Clone, Serialize)]
 pub struct Guard {
-    /// The member of the store and the argument of its functions: `owner`, or `rows` where some callers reach all.
+    /// The member of the store and the argument of its functions: `owner`, `rows` where some callers reach all, `reach`
+    /// where conditions decide.
     pub name: &'static str,
-    /// `UserId`, `Rows<UserId>`
+    /// As an argument: `UserId`, `Rows<UserId>`, `&Reach`
     pub ty: String,
-    /// `call.actor_id()?`
+    /// As a member of the store.
+    pub member: String,
+    /// `call.owner()?`
     pub from_call: &'static str,
 }
 
 /// Which rows a statement may reach.
-#[derive(Debug, Clone, Copy)]
-pub struct Reached {
-    column: Column,
-    /// Whether some callers reach all.
-    mixed: bool,
+#[derive(Debug, Clone)]
+pub enum Reached<'w> {
+    /// The caller's, and all for some callers where it is `mixed`.
+    Own { column: Column, mixed: bool },
+    /// Those that meet a condition, or are the caller's; all for some callers where it is `mixed`.
+    Some {
+        conditions: Vec<&'w Expr>,
+        owner: Option<Column>,
+        mixed: bool,
+    },
 }
 
-impl Slice<'_> {
+/// A part of a condition: text, or a value to be bound.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    Sql(String),
+    Bound(Bind),
+}
+
+impl<'w> Slice<'w> {
     /// `None` where every caller that was let in reaches every row.
-    pub fn reached(&self) -> Option<Reached> {
-        if matches!(self.endpoint.action, Action::Create(_)) {
+    pub fn reached(&self) -> Option<Reached<'w>> {
+        let reach = self.endpoint.access.reach();
+        if reach == Reach::All || matches!(self.endpoint.action, Action::Create(_)) {
             return None;
         }
-        let mixed = match self.endpoint.access.reach() {
-            Reach::All => return None,
-            Reach::Own => false,
-            Reach::AllOrOwn => true,
-        };
-        let column = self.entity().owner;
-        let column = column.expect("BUG: rows of an entity without an owner");
-        Some(Reached {
-            column: Column::Field(column),
+        let owner = self.entity().owner.map(Column::Field);
+        let rules = &self.endpoint.access.rules;
+        let conditions: Vec<&Expr> = rules.iter().filter_map(Rule::condition).collect();
+        let mixed = reach == Reach::AllOrSome;
+        if conditions.is_empty() {
+            let column = owner.expect("BUG: rows of an entity without an owner");
+            return Some(Reached::Own { column, mixed });
+        }
+        Some(Reached::Some {
+            conditions,
+            owner: owner.filter(|_| rules.contains(&Rule::Owner)),
             mixed,
         })
     }
@@ -60,23 +79,40 @@ impl Slice<'_> {
         if reached.is_none() && self.filled_owner().is_none() {
             return None;
         }
-        let id = self.owner_type(imports);
-        if reached.is_some_and(|reached| reached.mixed) {
-            let rows = imports.name("kernel::auth::Rows");
-            return Some(Guard {
-                name: "rows",
-                ty: format!("{rows}<{id}>"),
-                from_call: "call.rows()",
-            });
-        }
-        Some(Guard {
-            name: "owner",
-            ty: id,
-            from_call: "call.actor_id()?",
+        Some(match reached {
+            Some(Reached::Some { .. }) => {
+                let reach = imports.name("kernel::auth::Reach");
+                Guard {
+                    name: "reach",
+                    ty: format!("&{reach}"),
+                    member: format!("&'c {reach}"),
+                    from_call: "call.reach()",
+                }
+            }
+            Some(Reached::Own { mixed: true, .. }) => {
+                let id = self.actor_type(imports);
+                let ty = format!("{}<{id}>", imports.name("kernel::auth::Rows"));
+                Guard {
+                    name: "rows",
+                    member: ty.clone(),
+                    ty,
+                    from_call: "call.rows()",
+                }
+            }
+            _ => {
+                let id = self.actor_type(imports);
+                Guard {
+                    name: "owner",
+                    ty: id.clone(),
+                    member: id,
+                    from_call: "call.actor_id()?",
+                }
+            }
         })
     }
 
-    fn owner_type(&self, imports: &mut Imports) -> String {
+    /// The type of the id of a caller's row.
+    fn actor_type(&self, imports: &mut Imports) -> String {
         let service = self.world.service;
         let auth = service.auth.as_ref();
         let actor = auth
@@ -84,27 +120,185 @@ impl Slice<'_> {
             .expect("BUG: an owner without callers");
         types::entity_id(service, actor.entity, self.endpoint.feature, imports)
     }
+
+    fn printed(&self, expr: &Expr, first: usize) -> Sql {
+        let target = Target {
+            service: self.world.service,
+            schema: &self.world.schema,
+            database: self.world.service.database,
+        };
+        let id = self.entity_id().expect("BUG: a condition without a row");
+        print(&target, expr, id, &sql::table(self.entity()), first)
+    }
+
+    /// How a value of a condition is bound, the caller being `reach`.
+    fn value(&self, bind: &Bind, reach: &str, imports: &mut Imports) -> String {
+        match bind {
+            Bind::ActorId => format!("{reach}.id::<{}>()", self.actor_type(imports)),
+            Bind::ActorSubject => format!("{reach}.subject()"),
+            Bind::HasRole(role) => format!("{reach}.has_role({})", text::string(role)),
+            Bind::Now | Bind::Input(_) => unreachable!("BUG: a rule about what it cannot know"),
+        }
+    }
 }
 
-impl Reached {
+impl Reached<'_> {
     /// `customer_id = $2`, of a statement that knows one table only. `holder` is what has the caller: `self.`, or
     /// nothing.
-    pub fn term(self, slice: &Slice<'_>, binds: &mut Binds, holder: &str) -> String {
-        let column = sql::column(slice.entity(), self.column);
-        if self.mixed {
-            let value = binds.add(format!("{holder}rows.owner()"));
-            return format!("({value} is null or {column} = {value})");
+    pub fn term(
+        &self,
+        slice: &Slice<'_>,
+        binds: &mut Binds,
+        holder: &str,
+        imports: &mut Imports,
+    ) -> String {
+        match self {
+            Self::Own { column, mixed } => {
+                let column = sql::column(slice.entity(), *column);
+                if !mixed {
+                    return format!("{column} = {}", binds.add(format!("{holder}owner")));
+                }
+                let value = binds.add(format!("{holder}rows.owner()"));
+                format!("({value} is null or {column} = {value})")
+            }
+            Self::Some { mixed, .. } => {
+                let reach = format!("{holder}reach");
+                let mut terms = Vec::new();
+                if *mixed {
+                    terms.push(binds.add(format!("{reach}.all()")));
+                }
+                for part in self.parts(slice, |slice, expr| {
+                    let sql = slice.printed(expr, binds.count() + 1);
+                    for bind in &sql.binds {
+                        binds.add(slice.value(bind, &reach, imports));
+                    }
+                    sql.text
+                }) {
+                    terms.push(part);
+                }
+                format!("({})", terms.join(" or "))
+            }
         }
-        format!("{column} = {}", binds.add(format!("{holder}owner")))
+    }
+
+    /// Each condition by a printer, that of the owner as well.
+    fn parts(
+        &self,
+        slice: &Slice<'_>,
+        mut print: impl FnMut(&Slice<'_>, &Expr) -> String,
+    ) -> Vec<String> {
+        let Self::Some {
+            conditions, owner, ..
+        } = self
+        else {
+            return Vec::new();
+        };
+        let owner = owner.map(|column| owned(slice, column));
+        let all = conditions.iter().copied().chain(owner.as_ref());
+        all.map(|expr| print(slice, expr)).collect()
+    }
+
+    /// The conditions in pieces, for a statement that is put together at run time.
+    pub fn pieces(&self, slice: &Slice<'_>) -> Vec<Piece> {
+        let mut pieces = vec![Piece::Sql(String::new())];
+        let mut first = true;
+        self.parts(slice, |slice, expr| {
+            let sql = slice.printed(expr, 1);
+            if !first {
+                append(&mut pieces, " or ");
+            }
+            first = false;
+            split(&sql, &mut pieces);
+            String::new()
+        });
+        pieces.retain(|piece| *piece != Piece::Sql(String::new()));
+        pieces
     }
 
     /// The statement that narrows a list.
-    pub fn narrow(self, slice: &Slice<'_>) -> String {
-        let column = sql::qualified(slice.entity(), self.column, None);
-        let push = format!("sql.push(\" and {column} = \").push_bind(owner);");
-        if self.mixed {
-            return format!("if let Some(owner) = rows.owner() {{ {push} }}");
+    pub fn narrow(&self, slice: &Slice<'_>, imports: &mut Imports) -> String {
+        match self {
+            Self::Own { column, mixed } => {
+                let column = sql::qualified(slice.entity(), *column, None);
+                let push = format!("sql.push(\" and {column} = \").push_bind(owner);");
+                if *mixed {
+                    return format!("if let Some(owner) = rows.owner() {{ {push} }}");
+                }
+                push
+            }
+            Self::Some { mixed, .. } => {
+                let mut push = "sql.push(\" and (\")".to_owned();
+                for piece in self.pieces(slice) {
+                    push.push_str(&match piece {
+                        Piece::Sql(part) => format!(".push({})", text::string(&part)),
+                        Piece::Bound(bind) => {
+                            format!(".push_bind({})", slice.value(&bind, "reach", imports))
+                        }
+                    });
+                }
+                push.push_str(".push(\")\");");
+                if *mixed {
+                    return format!("if !reach.all() {{ {push} }}");
+                }
+                push
+            }
         }
-        push
+    }
+}
+
+/// Whether the row is the caller's, as a condition.
+fn owned(slice: &Slice<'_>, column: Column) -> Expr {
+    let kind = match slice.entity().column_type(column) {
+        Type::Reference(reference) => Kind::Id(reference.target),
+        _ => unreachable!("BUG: an owner that is no reference"),
+    };
+    let operand = |node, nullable| {
+        Box::new(Expr {
+            node,
+            kind,
+            nullable,
+        })
+    };
+    let optional = slice.entity().is_optional(column);
+    Expr {
+        node: Node::Compare {
+            op: Comparison::Equal,
+            left: operand(Node::Column(column), optional),
+            right: operand(Node::ActorId, true),
+        },
+        kind: Kind::Bool,
+        nullable: true,
+    }
+}
+
+fn append(pieces: &mut Vec<Piece>, text: &str) {
+    match pieces.last_mut() {
+        Some(Piece::Sql(last)) => last.push_str(text),
+        _ => pieces.push(Piece::Sql(text.to_owned())),
+    }
+}
+
+/// Cuts a text at its placeholders; what stands between quotes is none.
+fn split(sql: &Sql, pieces: &mut Vec<Piece>) {
+    let mut quote = None;
+    let mut rest = sql.text.as_str();
+    while let Some(letter) = rest.chars().next() {
+        let digits = rest[1.min(rest.len())..]
+            .bytes()
+            .take_while(u8::is_ascii_digit)
+            .count();
+        if letter == '$' && quote.is_none() && digits > 0 {
+            let number: usize = rest[1..=digits].parse().expect("BUG: digits are a number");
+            pieces.push(Piece::Bound(sql.binds[number - 1].clone()));
+            rest = &rest[1 + digits..];
+            continue;
+        }
+        match quote {
+            Some(open) if open == letter => quote = None,
+            None if letter == '\'' || letter == '"' => quote = Some(letter),
+            _ => {}
+        }
+        append(pieces, &rest[..letter.len_utf8()]);
+        rest = &rest[letter.len_utf8()..];
     }
 }

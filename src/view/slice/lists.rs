@@ -80,7 +80,9 @@ pub fn view(slice: &Slice<'_>, list: &ListAction, imports: &mut Imports) -> List
         .iter()
         .map(|column| text::string(&sql::qualified(entity, *column, None)));
     let parent = parent(slice);
-    let narrow = slice.reached().map(|reached| reached.narrow(slice));
+    let narrow = slice
+        .reached()
+        .map(|reached| reached.narrow(slice, imports));
     let asked = !list.filters.is_empty() || !list.search.is_empty() || parent.is_some();
     ListView {
         narrowed: asked || narrow.is_some(),

@@ -4,7 +4,7 @@ mod checks;
 pub mod command;
 mod contract;
 mod db;
-mod guard;
+pub mod guard;
 mod handler;
 mod links;
 mod list_reads;

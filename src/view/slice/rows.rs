@@ -77,7 +77,7 @@ pub fn included(slice: &Slice<'_>, imports: &mut Imports) -> Option<IncludeView>
 /// Whether the row of the path is there.
 pub fn exists(slice: &Slice<'_>, imports: &mut Imports) -> Exists {
     let mut binds = Binds::default();
-    let predicate = statements::row_predicate(slice, &mut binds, "");
+    let predicate = statements::row_predicate(slice, &mut binds, "", imports);
     let table = sql::table(slice.entity());
     let clauses = [
         format!("select exists (select 1 from {table}"),

@@ -18,6 +18,11 @@ impl Binds {
         format!("${}", self.0.len())
     }
 
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
     /// `.bind(a).bind(b)`
     pub fn print(&self) -> String {
         self.0.iter().map(|it| format!(".bind({it})")).collect()
@@ -42,7 +47,12 @@ pub fn bound(path: &str, field: &Field, imports: &mut Imports) -> String {
 }
 
 /// `slug = $1 and author_id = $2`: the row that the path names.
-pub fn row_predicate(slice: &Slice<'_>, binds: &mut Binds, from: &str) -> String {
+pub fn row_predicate(
+    slice: &Slice<'_>,
+    binds: &mut Binds,
+    from: &str,
+    imports: &mut Imports,
+) -> String {
     let entity = slice.entity();
     let mut terms = Vec::new();
     for parameter in slice.parameters() {
@@ -60,7 +70,7 @@ pub fn row_predicate(slice: &Slice<'_>, binds: &mut Binds, from: &str) -> String
     }
     if let Some(reached) = slice.reached() {
         let holder = if from.is_empty() { "" } else { "self." };
-        terms.push(reached.term(slice, binds, holder));
+        terms.push(reached.term(slice, binds, holder, imports));
     }
     terms.join(" and ")
 }
@@ -193,7 +203,7 @@ pub fn derived_slug(entity: &Entity) -> Option<(usize, usize)> {
 pub fn update(slice: &Slice<'_>, imports: &mut Imports) -> (String, Binds) {
     let entity = slice.entity();
     let mut binds = Binds::default();
-    let mut predicate = row_predicate(slice, &mut binds, "command");
+    let mut predicate = row_predicate(slice, &mut binds, "command", imports);
     if slice.guarded() {
         let expected = binds.add("command.expected");
         predicate.push_str(&format!(

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use super::super::slice::Slice;
+use super::super::slice::{Slice, guard};
 use super::super::{Draft, World, callers, naming, text};
 use super::endpoint::Plan;
 use super::names::File;
-use crate::ir::{Access, Action, Reach, Rule};
+use crate::expr::sql::Bind;
+use crate::ir::{Action, Reach, Rule};
 use crate::plan::Owner;
 
 #[derive(Debug, Serialize)]
@@ -58,7 +59,7 @@ pub fn callers(world: &World<'_>) -> Option<Draft> {
 pub fn rules(slice: &Slice<'_>, file: &mut File<'_>, plan: &mut Plan) {
     let access = &slice.endpoint.access;
     if !access.is_public() {
-        let rules = literal(access, file);
+        let rules = literal(slice, file);
         plan.test_of("lets_in_whom_it_should", "lets_in", &[rules]);
     }
     if access.reach() != Reach::All {
@@ -74,14 +75,42 @@ pub fn rules(slice: &Slice<'_>, file: &mut File<'_>, plan: &mut Plan) {
 }
 
 /// `&[Rule::Owner, Rule::Role("agent")]`
-fn literal(access: &Access, file: &mut File<'_>) -> String {
+fn literal(slice: &Slice<'_>, file: &mut File<'_>) -> String {
+    let access = &slice.endpoint.access;
     file.imports.all(&["support::access::Rule"]);
     let rules = access.rules.iter().map(|rule| match rule {
         Rule::Public => "Rule::Public".into(),
         Rule::Authenticated => "Rule::Authenticated".into(),
         Rule::Role(role) => format!("Rule::Role({})", text::string(role)),
         Rule::Owner => "Rule::Owner".into(),
+        Rule::When { .. } => String::new(),
     });
-    let rules: Vec<String> = rules.collect();
+    let mut rules: Vec<String> = rules.filter(|rule| !rule.is_empty()).collect();
+    rules.extend(condition(slice, file));
     format!("&[{}]", rules.join(", "))
+}
+
+/// `Rule::When(&[Piece::Sql("tickets.open and …"), Piece::Id])`: all conditions on rows in one.
+fn condition(slice: &Slice<'_>, file: &mut File<'_>) -> Option<String> {
+    slice
+        .endpoint
+        .access
+        .rules
+        .iter()
+        .find_map(Rule::condition)?;
+    file.imports.all(&["support::access::Piece"]);
+    let pieces = slice.reached()?.pieces(slice);
+    let pieces = pieces.iter().map(|piece| match piece {
+        guard::Piece::Sql(sql) => format!("Piece::Sql({})", text::string(sql)),
+        guard::Piece::Bound(Bind::ActorId) => "Piece::Id".into(),
+        guard::Piece::Bound(Bind::ActorSubject) => "Piece::Subject".into(),
+        guard::Piece::Bound(Bind::HasRole(role)) => {
+            format!("Piece::HasRole({})", text::string(role))
+        }
+        guard::Piece::Bound(Bind::Now | Bind::Input(_)) => {
+            unreachable!("BUG: a rule about what it cannot know")
+        }
+    });
+    let pieces: Vec<String> = pieces.collect();
+    Some(format!("Rule::When(&[{}])", pieces.join(", ")))
 }

@@ -82,6 +82,8 @@ pub enum Rule {
     Role(&'static str),
     /// An actor for the rows that the rule gives to them; the rule as written, such as `owner`. It is decided in SQL.
     Row(&'static str),
+    /// Anyone, with a token or without, for the rows that meet a condition; as written. It is decided in SQL.
+    When(&'static str),
 }
 
 /// How the statements of one call are bound together.

@@ -62,8 +62,10 @@ impl Claims {
     }
 }
 
+/// No database takes the text that ends in the middle.
 fn text(value: Option<&Value>) -> Option<&str> {
-    value?.as_str().filter(|text| !text.is_empty())
+    let text = value?.as_str()?;
+    (!text.is_empty() && !text.contains('\0')).then_some(text)
 }
 
 /// As long as the table of revoked tokens takes.

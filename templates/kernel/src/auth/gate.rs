@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::cache::{Cache, Key};
 use super::claims::{Claims, Fault};
 use super::revoked::is_revoked;
-use super::{Actor, Admission, Caller, Settings};
+use super::{Actor, Caller, Reach, Settings};
 use crate::contract::{Rule, Unit};
 use crate::db::{Connection, Failure, Pool};
 use crate::problem::{Problem, TIMEOUT, UNAUTHENTICATED};
@@ -56,13 +56,9 @@ impl Gate {
         rules: &[Rule],
         headers: &HeaderMap,
         site: Site<'_>,
-    ) -> Result<Admission, Problem> {
+    ) -> Result<Reach, Problem> {
         let Some(token) = bearer(headers).map_err(refused)? else {
-            return if rules.contains(&Rule::Public) {
-                Ok(Admission::anonymous())
-            } else {
-                Err(Problem::new(UNAUTHENTICATED))
-            };
+            return Reach::by(rules, Caller::Anonymous);
         };
         let key = Key::of(token.as_bytes());
         let actor = match self.cache.get(key, site.now) {
@@ -75,7 +71,7 @@ impl Gate {
                     .map_err(|_| Problem::new(TIMEOUT).retry_after(1))??
             }
         };
-        Admission::by(rules, Caller::Actor(actor))
+        Reach::by(rules, Caller::Actor(actor))
     }
 
     async fn verify(&self, token: &str, key: Key, site: Site<'_>) -> Result<Arc<Actor>, Problem> {

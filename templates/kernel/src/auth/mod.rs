@@ -5,13 +5,13 @@
 //! `token`; there is one, so that no token can choose how it is verified. Deliberately absent: passwords, sessions.
 
 mod actor;
-mod admission;
 mod cache;
 mod claims;
 pub mod commands;
 mod development;
 mod gate;
 mod issuer;
+mod reach;
 mod revoked;
 mod settings;
 #[cfg_attr(feature = "auth_jwt", path = "jwt/mod.rs")]
@@ -21,9 +21,9 @@ mod token;
 pub use actor::{Actor, Caller, Rows};
 pub use gate::{FindActor, Found};
 pub use issuer::Issuer;
+pub use reach::Reach;
 pub use revoked::revoke;
 pub use settings::Settings;
 pub use token::{PublicKey, PublicKeys, SecretKey};
 
-pub(crate) use admission::Admission;
 pub(crate) use gate::{Gate, Site};

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::Input;
 use crate::app::{App, Context};
 #[cfg(feature = "auth")]
-use crate::auth::{Actor, Admission, Caller, Rows};
+use crate::auth::{Caller, Reach, Rows};
 use crate::contract::Contract;
 use crate::db::UnitOfWork;
 use crate::decode::{self, Form, Query};
@@ -25,7 +25,7 @@ pub struct Call<S> {
     pub(super) parts: Parts,
     pub(super) body: Bytes,
     #[cfg(feature = "auth")]
-    pub(super) admission: Admission,
+    pub(super) reach: Reach,
 }
 
 impl<S> Call<S> {
@@ -92,14 +92,21 @@ impl<S> Call<S> {
     /// Who calls.
     #[must_use]
     pub fn caller(&self) -> &Caller {
-        &self.admission.caller
+        self.reach.caller()
     }
 
     #[cfg(feature = "auth")]
     /// Which rows the caller reaches.
     #[must_use]
     pub fn rows<I: From<Uuid>>(&self) -> Rows<I> {
-        self.admission.rows()
+        self.reach.rows()
+    }
+
+    #[cfg(feature = "auth")]
+    /// What the conditions on rows ask of the caller.
+    #[must_use]
+    pub fn reach(&self) -> &Reach {
+        &self.reach
     }
 
     #[cfg(feature = "auth")]
@@ -108,7 +115,7 @@ impl<S> Call<S> {
     /// # Errors
     /// 401 where nobody in particular calls, or no row stands for them.
     pub fn actor_id<I: From<Uuid>>(&self) -> Result<I, Problem> {
-        let id = self.caller().actor().and_then(Actor::id);
+        let id = self.reach.id();
         id.ok_or_else(|| Problem::new(UNAUTHENTICATED))
     }
 

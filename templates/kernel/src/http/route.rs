@@ -20,7 +20,7 @@ use super::visit::Visit;
 use super::{Call, Reply, body, etag, headers};
 use crate::app::App;
 #[cfg(feature = "auth")]
-use crate::auth::{Admission, Site};
+use crate::auth::{Reach, Site};
 use crate::contract::{self, Contract};
 use crate::problem::{INTERNAL, Problem, UNAVAILABLE, URI_TOO_LONG};
 use crate::telemetry::Meters;
@@ -114,8 +114,8 @@ async fn answer<S>(
     // Who calls, how often and by which right: answered here, before a body is read.
     let (parts, body) = request.into_parts();
     #[cfg(feature = "auth")]
-    let admission = match contract.access {
-        contract::Access::Public => Admission::anonymous(),
+    let reach = match contract.access {
+        contract::Access::Public => Reach::anonymous(),
         contract::Access::Any(rules) => {
             let site = Site {
                 settings: &app.settings().auth,
@@ -135,7 +135,7 @@ async fn answer<S>(
         parts,
         body,
         #[cfg(feature = "auth")]
-        admission,
+        reach,
     };
     let write = contract.unit.writes().then(|| visit.current().clone());
     let handling = Handling::of((endpoint.handler)(call), slot, write);
