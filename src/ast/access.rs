@@ -1,6 +1,6 @@
 //! Who calls, and who may do what.
 
-use super::{Name, Path};
+use super::{Expression, Name, Path};
 use crate::source::Span;
 
 block! {
@@ -31,6 +31,16 @@ block! {
     later []
 }
 
+block! {
+    /// A rule with a condition.
+    pub struct Conditional("an access rule") {
+        /// The condition on the row, over its fields and `actor`.
+        when: Expression,
+    }
+    required ["when"]
+    later []
+}
+
 words! {
     /// The kind of bearer tokens.
     pub enum Tokens("a kind of tokens") {
@@ -58,6 +68,8 @@ pub enum Grant {
     Owner,
     /// Whoever has the role.
     Role(String),
+    /// Anyone, for whom the row meets the condition.
+    When(Expression),
 }
 
 impl Grant {
@@ -74,6 +86,11 @@ impl Grant {
              and a call on it is answered 404. Of a `create` it means `authenticated`: who makes a row owns it.",
         ),
         (
+            "`{ when: … }`",
+            "Anyone, signed in or not, for the rows that meet a [condition](../expressions.md) over the row and `actor`: \
+             `{ when: visible || author == actor.id }`. Others see nothing of the row, as with `owner`.",
+        ),
+        (
             "a role",
             "Anyone whose token carries the role, which `auth.roles` lists.",
         ),
@@ -86,6 +103,7 @@ impl Grant {
             Self::Authenticated => "authenticated",
             Self::Owner => "owner",
             Self::Role(role) => role,
+            Self::When(condition) => &condition.text,
         }
     }
 }

@@ -20,7 +20,7 @@ mod reference;
 mod schema;
 mod values;
 
-pub use access::{Access, ActorSource, Auth, Grant, Tokens};
+pub use access::{Access, ActorSource, Auth, Conditional, Grant, Tokens};
 pub use block::Block;
 pub use endpoint::{
     Crud, Endpoint, FieldPath, Filter, Operation, Output, Page, PageBy, Target, UrlPath, Verb,

@@ -6,8 +6,8 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::{
-    Access, F, Filter, ListOf, Literal, Map, Number, Output, Path, Spanned, Spec, Target, Type,
-    UrlPath, Versioned,
+    Access, F, Filter, Grant, ListOf, Literal, Map, Number, Output, Path, Spanned, Spec, Target,
+    Type, UrlPath, Versioned,
 };
 
 impl Serialize for Spec {
@@ -114,7 +114,16 @@ impl Serialize for Versioned {
 
 impl Serialize for Access {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.grants.iter().map(|(grant, _)| grant.word()))
+        serializer.collect_seq(self.grants.iter().map(|(grant, _)| grant))
+    }
+}
+
+impl Serialize for Grant {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::When(condition) => serializer.collect_map([("when", condition)]),
+            rule => serializer.serialize_str(rule.word()),
+        }
     }
 }
 

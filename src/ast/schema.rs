@@ -91,7 +91,14 @@ pub(super) fn column_sets(_: &mut SchemaGenerator) -> Schema {
 fn access() -> Value {
     let words = Grant::WORDS;
     // The words are listed for editors, which offer them; the rest are roles.
-    let rule = json!({ "anyOf": [{ "enum": words }, { "type": "string", "pattern": format!("^{WORD}$") }] });
+    let role = json!({ "type": "string", "pattern": format!("^{WORD}$") });
+    let condition = json!({
+        "type": "object",
+        "properties": { "when": { "type": "string" } },
+        "required": ["when"],
+        "additionalProperties": false,
+    });
+    let rule = json!({ "anyOf": [{ "enum": words }, role, condition] });
     json!({ "anyOf": [rule, { "type": "array", "items": rule, "minItems": 1 }] })
 }
 

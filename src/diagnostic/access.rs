@@ -52,6 +52,13 @@ pub fn nobody_owns(why: &str, span: Span, help: &str) -> Diagnostic {
     Diagnostic::error(Code::NobodyOwns, span, message).help(help)
 }
 
+/// A condition where there is no row.
+pub fn no_row(span: Span, help: &str) -> Diagnostic {
+    let message =
+        "a condition on the row means nothing here: the endpoint is about no row that is there";
+    Diagnostic::error(Code::NobodyOwns, span, message).help(help)
+}
+
 /// A row that would have to belong to someone who has not said who he is.
 pub fn owned_by_nobody(entity: &str, span: Span, owner: Span) -> Diagnostic {
     let message = format!(

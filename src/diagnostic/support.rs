@@ -46,17 +46,7 @@ pub fn access_rule(rule: &str, span: Span) -> Diagnostic {
     .here("planned, but not part of this version");
     match did_you_mean(rule, ["public"]) {
         Some(_) => diagnostic.help("did you mean `public`?"),
-        None => diagnostic.help("use `public`, `authenticated`, `owner` or a role for now"),
+        None => diagnostic
+            .help("use `public`, `authenticated`, `owner`, a role or `{ when: … }` for now"),
     }
-}
-
-/// `when:` in a list of rules.
-pub fn access_expression(span: Span) -> Diagnostic {
-    Diagnostic::error(
-        Code::NotSupportedYet,
-        span,
-        "access rules with a condition are not supported yet",
-    )
-    .here("planned, but not part of this version")
-    .help("use `public`, `authenticated`, `owner` or a role for now")
 }

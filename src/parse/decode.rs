@@ -3,8 +3,9 @@
 use super::cx::{Cx, Decode};
 use super::node::{Kind, Node};
 use crate::ast::{
-    Access, ActorSource, Api, Auth, ColumnSet, Crud, Entity, ErrorDecl, Expression, Feature, Grant,
-    Literal, Many, Map, Name, Number, Page, Path, Project, Spanned, Telemetry, Versioned,
+    Access, ActorSource, Api, Auth, ColumnSet, Conditional, Crud, Entity, ErrorDecl, Expression,
+    Feature, Grant, Literal, Many, Map, Name, Number, Page, Path, Project, Spanned, Telemetry,
+    Versioned,
 };
 use crate::diagnostic::{shape, spelling, support};
 
@@ -20,7 +21,7 @@ macro_rules! blocks_without_short_form {
     )*};
 }
 
-blocks_without_short_form! { Project Api Auth ActorSource Telemetry Feature ErrorDecl Entity Page }
+blocks_without_short_form! { Project Api Auth ActorSource Conditional Telemetry Feature ErrorDecl Entity Page }
 
 impl Decode for String {
     const WHAT: &'static str = "text";
@@ -269,8 +270,8 @@ impl Decode for Grant {
     fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
         match &*node.kind {
             Kind::Map(_) => {
-                cx.report(support::access_expression(node.span));
-                None
+                let rule = cx.block::<Conditional>(node)?;
+                rule.when.get().cloned().map(Self::When)
             }
             Kind::Str(text) => match text.as_str() {
                 "public" => Some(Self::Public),

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::callers::words;
+use super::conditions::{self, Place};
 use super::scope::{Cx, SymbolKind};
 use crate::ast::{self, F, Grant, Operation, Path};
 use crate::diagnostic::{access as report, names as name_report, support};
@@ -53,6 +54,22 @@ fn rule(cx: &mut Cx<'_>, grant: &Grant, span: Span, on: On) -> Option<Rule> {
     match grant {
         Grant::Public | Grant::Authenticated => Some(Rule::Authenticated),
         Grant::Owner => owner_rule(cx, span, on),
+        Grant::When(expression) => {
+            let On::Rows(id) = on else {
+                let help = "use `authenticated` or a role, and decide about rows in the logic";
+                cx.report(report::no_row(span, help));
+                return None;
+            };
+            let condition = conditions::condition(cx, Place::Rule, id, expression, span)?;
+            Some(Rule::When {
+                text: expression
+                    .text
+                    .split_whitespace()
+                    .collect::<Vec<_>>()
+                    .join(" "),
+                condition,
+            })
+        }
         Grant::Role(role) if auth.roles.contains(role) => Some(Rule::Role(role.clone())),
         Grant::Role(role) => {
             if !cx
@@ -139,7 +156,9 @@ pub(super) fn private(cx: &mut Cx<'_>) {
 
 fn owned(access: &F<ast::Access>) -> bool {
     let grants = access.get().into_iter().flat_map(|access| &access.grants);
-    grants.into_iter().any(|(grant, _)| *grant == Grant::Owner)
+    grants
+        .into_iter()
+        .any(|(grant, _)| matches!(grant, Grant::Owner | Grant::When(_)))
 }
 
 /// The entity of a name, which is looked up for its faults elsewhere.

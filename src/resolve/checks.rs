@@ -1,12 +1,13 @@
 //! `checks` of entities: conditions that the database and the service hold every row to.
 
+use super::conditions::{self, Place};
 use super::entities::words;
 use super::names::{self, Taken};
 use super::scope::{Cx, Member};
 use crate::ast::{Entry, Expression};
 use crate::diagnostic::{expr as report_expr, names as report};
-use crate::expr::{self, Scope};
-use crate::ir::{Check, EntityId, Expr};
+use crate::expr;
+use crate::ir::{Check, EntityId};
 
 pub(super) fn checks(cx: &mut Cx<'_>) {
     for id in cx.entity_ids() {
@@ -18,7 +19,7 @@ pub(super) fn checks(cx: &mut Cx<'_>) {
             let Some((expression, span)) = entry.value.given() else {
                 continue;
             };
-            let condition = condition(cx, id, expression, span);
+            let condition = conditions::condition(cx, Place::Check, id, expression, span);
             if let (true, Some(condition)) = (named, condition) {
                 cx.drafts[id.0].entity.checks.push(Check {
                     name: entry.name.value.clone(),
@@ -63,43 +64,4 @@ fn is_named(
         return false;
     }
     names::claim(cx, taken, &name.value, "a check", name.span, owner)
-}
-
-fn condition(
-    cx: &mut Cx<'_>,
-    id: EntityId,
-    expression: &Expression,
-    span: crate::source::Span,
-) -> Option<Expr> {
-    let mut found = Vec::new();
-    let place = expression.exact.unwrap_or(span);
-    let ast = expr::parse(
-        &expression.text,
-        place,
-        expression.exact.is_some(),
-        &mut found,
-    );
-    let features: Vec<&str> = cx.scopes.iter().map(|scope| scope.name).collect();
-    let entities: Vec<_> = cx.drafts.iter().map(|draft| &draft.entity).collect();
-    let reported = |entity: EntityId, name: &str| {
-        let draft = cx.draft(entity);
-        draft.has_unread() || draft.members.get(name) == Some(&Member::Bad)
-    };
-    let scope = Scope {
-        what: "a check",
-        features: &features,
-        entities: &entities,
-        enums: &cx.enums,
-        entity: Some(id),
-        rows: false,
-        input: None,
-        actor: None,
-        now: false,
-        reported: &reported,
-    };
-    let condition = ast.and_then(|ast| expr::condition(&ast, &scope, &mut found));
-    for diagnostic in found {
-        cx.report(diagnostic);
-    }
-    condition
 }

@@ -10,6 +10,7 @@ mod callers;
 mod checks;
 mod clashes;
 mod columns;
+mod conditions;
 mod crud;
 mod cycles;
 mod declare;

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::super::imports::Imports;
 use super::super::{sql, text, types};
 use super::Slice;
+use super::pieces::{Piece, append, joined, split};
 use super::statements::Binds;
 use crate::expr::sql::{Bind, Sql, Target, print};
 use crate::ir::{Action, Column, Comparison, Expr, Kind, Node, Reach, Rule, Type};
@@ -19,7 +20,9 @@ pub struct Guard {
     pub ty: String,
     /// As a member of the store.
     pub member: String,
-    /// `call.owner()?`
+    /// Whether it lives as long as the store.
+    pub borrowed: bool,
+    /// `call.actor_id()?`
     pub from_call: &'static str,
 }
 
@@ -34,13 +37,6 @@ pub enum Reached<'w> {
         owner: Option<Column>,
         mixed: bool,
     },
-}
-
-/// A part of a condition: text, or a value to be bound.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Piece {
-    Sql(String),
-    Bound(Bind),
 }
 
 impl<'w> Slice<'w> {
@@ -86,6 +82,7 @@ impl<'w> Slice<'w> {
                     name: "reach",
                     ty: format!("&{reach}"),
                     member: format!("&'c {reach}"),
+                    borrowed: true,
                     from_call: "call.reach()",
                 }
             }
@@ -96,6 +93,7 @@ impl<'w> Slice<'w> {
                     name: "rows",
                     member: ty.clone(),
                     ty,
+                    borrowed: false,
                     from_call: "call.rows()",
                 }
             }
@@ -105,6 +103,7 @@ impl<'w> Slice<'w> {
                     name: "owner",
                     ty: id.clone(),
                     member: id,
+                    borrowed: false,
                     from_call: "call.actor_id()?",
                 }
             }
@@ -176,7 +175,10 @@ impl Reached<'_> {
                 }) {
                     terms.push(part);
                 }
-                format!("({})", terms.join(" or "))
+                match terms.as_slice() {
+                    [one] => one.clone(),
+                    several => format!("({})", several.join(" or ")),
+                }
             }
         }
     }
@@ -211,8 +213,11 @@ impl Reached<'_> {
             split(&sql, &mut pieces);
             String::new()
         });
-        pieces.retain(|piece| *piece != Piece::Sql(String::new()));
-        pieces
+        joined(pieces)
+    }
+
+    fn is_single(&self) -> bool {
+        matches!(self, Self::Some { conditions, owner: None, .. } if conditions.len() == 1)
     }
 
     /// The statement that narrows a list.
@@ -227,8 +232,16 @@ impl Reached<'_> {
                 push
             }
             Self::Some { mixed, .. } => {
-                let mut push = "sql.push(\" and (\")".to_owned();
-                for piece in self.pieces(slice) {
+                let mut pieces = self.pieces(slice);
+                let (before, after) = if self.is_single() {
+                    (" and ", "")
+                } else {
+                    (" and (", ")")
+                };
+                pieces.insert(0, Piece::Sql(before.into()));
+                pieces.push(Piece::Sql(after.into()));
+                let mut push = "sql".to_owned();
+                for piece in joined(pieces) {
                     push.push_str(&match piece {
                         Piece::Sql(part) => format!(".push({})", text::string(&part)),
                         Piece::Bound(bind) => {
@@ -236,7 +249,7 @@ impl Reached<'_> {
                         }
                     });
                 }
-                push.push_str(".push(\")\");");
+                push.push(';');
                 if *mixed {
                     return format!("if !reach.all() {{ {push} }}");
                 }
@@ -268,37 +281,5 @@ fn owned(slice: &Slice<'_>, column: Column) -> Expr {
         },
         kind: Kind::Bool,
         nullable: true,
-    }
-}
-
-fn append(pieces: &mut Vec<Piece>, text: &str) {
-    match pieces.last_mut() {
-        Some(Piece::Sql(last)) => last.push_str(text),
-        _ => pieces.push(Piece::Sql(text.to_owned())),
-    }
-}
-
-/// Cuts a text at its placeholders; what stands between quotes is none.
-fn split(sql: &Sql, pieces: &mut Vec<Piece>) {
-    let mut quote = None;
-    let mut rest = sql.text.as_str();
-    while let Some(letter) = rest.chars().next() {
-        let digits = rest[1.min(rest.len())..]
-            .bytes()
-            .take_while(u8::is_ascii_digit)
-            .count();
-        if letter == '$' && quote.is_none() && digits > 0 {
-            let number: usize = rest[1..=digits].parse().expect("BUG: digits are a number");
-            pieces.push(Piece::Bound(sql.binds[number - 1].clone()));
-            rest = &rest[1 + digits..];
-            continue;
-        }
-        match quote {
-            Some(open) if open == letter => quote = None,
-            None if letter == '\'' || letter == '"' => quote = Some(letter),
-            _ => {}
-        }
-        append(pieces, &rest[..letter.len_utf8()]);
-        rest = &rest[letter.len_utf8()..];
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::super::slice::{Slice, guard};
+use super::super::slice::{Slice, pieces};
 use super::super::{Draft, World, callers, naming, text};
 use super::endpoint::Plan;
 use super::names::File;
@@ -58,14 +58,15 @@ pub fn callers(world: &World<'_>) -> Option<Draft> {
 /// Adds the tests of an endpoint's rules.
 pub fn rules(slice: &Slice<'_>, file: &mut File<'_>, plan: &mut Plan) {
     let access = &slice.endpoint.access;
-    if !access.is_public() {
-        let rules = literal(slice, file);
-        plan.test_of("lets_in_whom_it_should", "lets_in", &[rules]);
+    if access.is_public() {
+        return;
     }
+    let rules = [literal(slice, file)];
+    plan.test_of("lets_in_whom_it_should", "lets_in", &rules);
     if access.reach() != Reach::All {
         match slice.endpoint.action {
-            Action::List(_) => plan.test_of("shows_ones_own_rows_alone", "narrows", &[]),
-            _ => plan.test_of("hides_what_is_not_ones_own", "hides", &[]),
+            Action::List(_) => plan.test_of("shows_what_one_may_see_alone", "narrows", &rules),
+            _ => plan.test_of("hides_what_one_may_not_see", "hides", &rules),
         }
     }
     if let Some(owner) = slice.filled_owner() {
@@ -99,15 +100,15 @@ fn condition(slice: &Slice<'_>, file: &mut File<'_>) -> Option<String> {
         .iter()
         .find_map(Rule::condition)?;
     file.imports.all(&["support::access::Piece"]);
-    let pieces = slice.reached()?.pieces(slice);
-    let pieces = pieces.iter().map(|piece| match piece {
-        guard::Piece::Sql(sql) => format!("Piece::Sql({})", text::string(sql)),
-        guard::Piece::Bound(Bind::ActorId) => "Piece::Id".into(),
-        guard::Piece::Bound(Bind::ActorSubject) => "Piece::Subject".into(),
-        guard::Piece::Bound(Bind::HasRole(role)) => {
+    let found = slice.reached()?.pieces(slice);
+    let pieces = found.iter().map(|piece| match piece {
+        pieces::Piece::Sql(sql) => format!("Piece::Sql({})", text::string(sql)),
+        pieces::Piece::Bound(Bind::ActorId) => "Piece::Id".into(),
+        pieces::Piece::Bound(Bind::ActorSubject) => "Piece::Subject".into(),
+        pieces::Piece::Bound(Bind::HasRole(role)) => {
             format!("Piece::HasRole({})", text::string(role))
         }
-        guard::Piece::Bound(Bind::Now | Bind::Input(_)) => {
+        pieces::Piece::Bound(Bind::Now | Bind::Input(_)) => {
             unreachable!("BUG: a rule about what it cannot know")
         }
     });

@@ -7,6 +7,7 @@ use kernel::db::Connection;
 use kernel::types::Uuid;
 use serde_json::{Value, json};
 
+use crate::checks::access::Known;
 use crate::entity::Entity;
 use crate::service::Service;
 
@@ -95,17 +96,33 @@ impl Service {
         bearer(&self.identities.issuer, SELF, all, -HOUR)
     }
 
-    /// `Authorization` of somebody who owns nothing yet, with these roles alone, and their id.
-    pub async fn as_other(&self, roles: &[&str]) -> (String, Value) {
+    /// `Authorization` of somebody who owns nothing yet, with these roles alone, and what is known of them.
+    pub(crate) async fn somebody(&self, roles: &[&'static str]) -> (String, Known) {
         let (subject, id) = match self.identities.callers.rows {
-            None => (json!("another"), Value::Null),
+            None => ("another".to_owned(), None),
             Some(rows) => {
                 let row = self.row(rows.entity, &[]).await;
-                (row.get(rows.by).clone(), row.id().clone())
+                let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+                (text(row.get(rows.by)), Some(text(row.id())))
             }
         };
-        let subject = subject.as_str().unwrap_or_default();
-        (bearer(&self.identities.issuer, subject, roles, HOUR), id)
+        let token = bearer(&self.identities.issuer, &subject, roles, HOUR);
+        let known = Known {
+            id,
+            subject: Some(subject),
+            roles: roles.to_vec(),
+        };
+        (token, known)
+    }
+
+    /// What is known of the tester.
+    pub(crate) fn known_self(&self, roles: &[&'static str]) -> Known {
+        let rows = self.identities.callers.rows;
+        Known {
+            id: rows.map(|_| SELF_ID.to_string()),
+            subject: Some(SELF.to_owned()),
+            roles: roles.to_vec(),
+        }
     }
 
     /// `Authorization` of somebody whom no row stands for yet.

@@ -12,6 +12,26 @@ pub enum Rule {
     Authenticated,
     Role(&'static str),
     Owner,
+    /// For the rows that meet a condition, in pieces of SQL.
+    When(&'static [Piece]),
+}
+
+/// A piece of a condition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Piece {
+    Sql(&'static str),
+    /// The id of the caller's row, the caller's subject, whether the caller has a role.
+    Id,
+    Subject,
+    HasRole(&'static str),
+}
+
+/// What a condition asks of a caller; nothing of nobody in particular.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Known {
+    pub id: Option<String>,
+    pub subject: Option<String>,
+    pub roles: Vec<&'static str>,
 }
 
 /// A valid request.
@@ -48,8 +68,9 @@ enum Outcome {
 pub(super) async fn hold(service: &Service, rules: &[Rule], ask: impl AsyncFn() -> Asked) {
     for who in everybody(service) {
         let asked = ask().await;
-        let expected = outcome(who, rules, asked.row.is_some());
-        let token = token(service, who).await;
+        let (token, known) = token(service, who).await;
+        let meets = meets(service, rules, asked.row.as_ref(), &known).await;
+        let expected = outcome(who, rules, asked.row.is_some(), meets);
         let before = rows(service, &asked).await;
         let answer = send(service, &asked, asked.body.as_ref(), &token).await;
         check(&answer, &asked, expected, who);
@@ -66,8 +87,11 @@ pub(super) async fn hold(service: &Service, rules: &[Rule], ask: impl AsyncFn() 
 }
 
 /// What one may not see cannot be told from what is not there.
-pub(super) async fn hide(service: &Service, asked: &Asked, nowhere: &Asked) {
-    let (token, _) = service.as_other(&[]).await;
+pub(super) async fn hide(service: &Service, asked: &Asked, nowhere: &Asked, rules: &[Rule]) {
+    let (token, known) = service.somebody(&[]).await;
+    if meets(service, rules, asked.row.as_ref(), &known).await {
+        return;
+    }
     let hidden = send(service, asked, asked.body.as_ref(), &token).await;
     let absent = send(service, nowhere, asked.body.as_ref(), &token).await;
     assert_eq!(told(&hidden), told(&absent), "{hidden:?} {absent:?}");
@@ -89,6 +113,13 @@ fn told(answer: &Answer) -> (u16, Vec<(String, String)>, Value) {
     (answer.status, headers.collect(), body)
 }
 
+/// Whether somebody without a role sees a row.
+pub(super) async fn sees(service: &Service, rules: &[Rule], row: &Row, known: &Known) -> bool {
+    let owner = row.entity.owner().map(|column| row.get(column).as_str());
+    let own = rules.contains(&Rule::Owner) && owner == Some(known.id.as_deref());
+    own || meets(service, rules, Some(row), known).await
+}
+
 fn everybody(service: &Service) -> Vec<Who> {
     let mut all = vec![Who::Anonymous, Who::Expired, Who::Forged, Who::Other(None)];
     all.extend(service.roles().iter().map(|role| Who::Other(Some(role))));
@@ -96,35 +127,54 @@ fn everybody(service: &Service) -> Vec<Who> {
     all
 }
 
-async fn token(service: &Service, who: Who) -> String {
+/// Whether the row meets the condition of the rules for a caller, asked of the database beside the service.
+async fn meets(service: &Service, rules: &[Rule], row: Option<&Row>, known: &Known) -> bool {
+    let condition = rules.iter().find_map(|rule| match rule {
+        Rule::When(pieces) => Some(*pieces),
+        _ => None,
+    });
+    match (condition, row) {
+        (Some(pieces), Some(row)) => service.database.meets(row, pieces, known).await,
+        (Some(_), None) => true,
+        (None, _) => false,
+    }
+}
+
+async fn token(service: &Service, who: Who) -> (String, Known) {
     match who {
-        Who::Anonymous => String::new(),
-        Who::Expired => service.as_expired(),
+        Who::Anonymous => (String::new(), Known::default()),
+        Who::Expired => (service.as_expired(), Known::default()),
         Who::Forged => {
             let token = service.as_self(service.roles());
             let (head, tail) = token.split_at(token.len() - 20);
             let other = if tail.starts_with('A') { 'B' } else { 'A' };
-            format!("{head}{other}{}", &tail[1..])
+            (format!("{head}{other}{}", &tail[1..]), Known::default())
         }
-        Who::Other(role) => service.as_other(role.as_slice()).await.0,
-        Who::Owner => service.as_self(&[]),
+        Who::Other(role) => service.somebody(role.as_slice()).await,
+        Who::Owner => (service.as_self(&[]), service.known_self(&[])),
     }
 }
 
-fn outcome(who: Who, rules: &[Rule], has_row: bool) -> Outcome {
+fn outcome(who: Who, rules: &[Rule], has_row: bool, meets: bool) -> Outcome {
     let role = match who {
         Who::Anonymous if rules.contains(&Rule::Public) => return Outcome::Allowed,
-        Who::Anonymous | Who::Expired | Who::Forged => return Outcome::Unauthenticated,
+        Who::Expired | Who::Forged => return Outcome::Unauthenticated,
+        Who::Anonymous if conditional(rules) => None,
+        Who::Anonymous => return Outcome::Unauthenticated,
         Who::Other(role) => role,
         Who::Owner => None,
     };
     let by_actor = rules.iter().any(|rule| match rule {
-        Rule::Public | Rule::Authenticated => true,
+        Rule::Public => true,
+        Rule::Authenticated => !matches!(who, Who::Anonymous),
         Rule::Role(name) => role == Some(name),
-        Rule::Owner => false,
+        Rule::Owner | Rule::When(_) => false,
     });
-    if by_actor {
+    if by_actor || meets {
         return Outcome::Allowed;
+    }
+    if conditional(rules) {
+        return Outcome::Hidden;
     }
     match (rules.contains(&Rule::Owner), who) {
         (false, _) => Outcome::Forbidden,
@@ -132,6 +182,10 @@ fn outcome(who: Who, rules: &[Rule], has_row: bool) -> Outcome {
         (true, _) if has_row => Outcome::Hidden,
         (true, _) => Outcome::Allowed,
     }
+}
+
+fn conditional(rules: &[Rule]) -> bool {
+    rules.iter().any(|rule| matches!(rule, Rule::When(_)))
 }
 
 #[track_caller]

@@ -20,8 +20,8 @@ impl Get {
     }
 
     /// A row of somebody else cannot be told from none.
-    pub async fn hides(&self, service: &Service) {
-        hide(service, self.asked(service).await, &self.place).await;
+    pub async fn hides(&self, service: &Service, rules: &[Rule]) {
+        hide(service, self.asked(service).await, &self.place, rules).await;
     }
 
     async fn asked(&self, service: &Service) -> Asked {
@@ -43,8 +43,8 @@ impl Delete {
     }
 
     /// A row of somebody else cannot be told from none.
-    pub async fn hides(&self, service: &Service) {
-        hide(service, self.asked(service).await, &self.place).await;
+    pub async fn hides(&self, service: &Service, rules: &[Rule]) {
+        hide(service, self.asked(service).await, &self.place, rules).await;
     }
 
     async fn asked(&self, service: &Service) -> Asked {
@@ -66,8 +66,8 @@ impl Update {
     }
 
     /// A row of somebody else cannot be told from none.
-    pub async fn hides(&self, service: &Service) {
-        hide(service, self.asked(service).await, &self.place).await;
+    pub async fn hides(&self, service: &Service, rules: &[Rule]) {
+        hide(service, self.asked(service).await, &self.place, rules).await;
     }
 
     async fn asked(&self, service: &Service) -> Asked {
@@ -122,9 +122,9 @@ impl Call {
     }
 
     /// A row of somebody else cannot be told from none.
-    pub async fn hides(&self, service: &Service) {
+    pub async fn hides(&self, service: &Service, rules: &[Rule]) {
         let place = self.place.expect("a command has a row");
-        hide(service, self.asked(service).await, &place).await;
+        hide(service, self.asked(service).await, &place, rules).await;
     }
 
     async fn asked(&self, service: &Service) -> Asked {
@@ -156,32 +156,33 @@ impl List {
         .await;
     }
 
-    /// Who sees one's own rows alone sees them all, counts them alone, and walks from one to the next.
-    pub async fn narrows(&self, service: &Service) {
-        let owner = self.place.entity.owner().expect("rows with owners");
+    /// Who sees some rows alone sees all of them, counts them alone, and walks from one to the next.
+    pub async fn narrows(&self, service: &Service, rules: &[Rule]) {
         let parents = self.place.parents(service).await;
-        let (token, other) = service.as_other(&[]).await;
-        let mut theirs = Vec::new();
-        for at in 0..6 {
-            let given = [(owner, other.clone())];
-            let given = if at % 2 == 0 { &given[..] } else { &[] };
+        let (token, known) = service.somebody(&[]).await;
+        let owner = self.place.entity.owner().zip(known.id.as_ref());
+        let given = owner.map(|(column, id)| (column, Value::from(id.as_str())));
+        let mut seen = Vec::new();
+        for at in 0..8 {
+            let given = given.as_slice();
+            let given = if at % 2 == 0 { given } else { &[] };
             let placed = self.place.row_under(service, parents.clone(), given).await;
-            if at % 2 == 0 {
-                theirs.push(placed.row.id().clone());
+            if access::sees(service, rules, &placed.row, &known).await {
+                seen.push(placed.row.id().clone());
             }
         }
         let uri = self.place.uri(&parents, "");
         let headers = [("authorization", token.as_str())];
         let whole = format!("{uri}?limit={}", self.page.max);
         let answer = service.ask("GET", &whole, &headers, None).await;
-        assert_eq!(self.ids(&answer), theirs, "{answer:?}");
-        self.counts(&answer, theirs.len());
-        assert_eq!(self.walk_with(service, &uri, "", &headers).await, theirs);
+        assert_eq!(self.ids(&answer), seen, "{answer:?}");
+        self.counts(&answer, seen.len());
+        assert_eq!(self.walk_with(service, &uri, "", &headers).await, seen);
     }
 }
 
 /// Asks for a row of the tester, and where none is, as somebody else.
-async fn hide(service: &Service, there: Asked, place: &Place) {
+async fn hide(service: &Service, there: Asked, place: &Place, rules: &[Rule]) {
     for nowhere in place.nowhere(service).await {
         let query = there.uri.split_once('?').map(|(_, query)| query);
         let uri = query.map_or(nowhere.clone(), |query| format!("{nowhere}?{query}"));
@@ -189,6 +190,6 @@ async fn hide(service: &Service, there: Asked, place: &Place) {
             uri,
             ..there.clone()
         };
-        access::hide(service, &there, &absent).await;
+        access::hide(service, &there, &absent, rules).await;
     }
 }

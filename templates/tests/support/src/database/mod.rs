@@ -12,8 +12,12 @@ use sqlx::types::Json;
 use sqlx::{AssertSqlSafe, Row as _};
 use tokio::sync::Mutex;
 
+#[cfg(feature = "auth")]
+use crate::checks::access::{Known, Piece};
 use crate::entity::Entity;
 use crate::kind::Kind;
+#[cfg(feature = "auth")]
+use crate::seed::Row;
 
 /// The database of one test, gone with it.
 pub struct Database {
@@ -114,6 +118,26 @@ impl Database {
         let sql = format!("select count(*) from {} where id = ", quoted(entity.table));
         let mut sql = QueryBuilder::new(sql);
         push(&mut sql.separated(""), &entity.id(), id);
+        let count = sql.build_query_scalar::<i64>();
+        let count = count.fetch_one(&mut *self.connection.lock().await).await;
+        count.expect("a count of rows") > 0
+    }
+
+    #[cfg(feature = "auth")]
+    /// Whether a row meets a condition for a caller.
+    pub(crate) async fn meets(&self, row: &Row, pieces: &[Piece], known: &Known) -> bool {
+        let table = quoted(row.entity.table);
+        let mut sql = QueryBuilder::new(format!("select count(*) from {table} where ("));
+        for piece in pieces {
+            match piece {
+                Piece::Sql(text) => sql.push(text),
+                Piece::Id => sql.push_bind(known.id.as_deref().map(read::<Uuid>)),
+                Piece::Subject => sql.push_bind(known.subject.clone()),
+                Piece::HasRole(role) => sql.push_bind(known.roles.contains(role)),
+            };
+        }
+        sql.push(format!(") and {table}.id = "));
+        push(&mut sql.separated(""), &row.entity.id(), row.id());
         let count = sql.build_query_scalar::<i64>();
         let count = count.fetch_one(&mut *self.connection.lock().await).await;
         count.expect("a count of rows") > 0
