@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::imports::Imports;
-use super::slice::statements::{self, Binds};
+use super::slice::inserts;
+use super::slice::statements::Binds;
 use super::{Draft, World, sql};
 use crate::ir::{ActorSource, Column, Entity, FeatureId, Literal, Versioning};
 use crate::plan::Owner;
@@ -72,7 +73,7 @@ fn make(
         };
         timed |= *literal == Literal::Now;
         names.push(sql::column(entity, Column::Field(index)));
-        values.push(statements::constant_value(
+        values.push(inserts::constant_value(
             world.service,
             (field, literal),
             from,

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::super::imports::Imports;
 use super::super::{Draft, sql, types};
 use super::guard::Guard;
+use super::inserts;
 use super::links::{self, LinkView};
 use super::lists::{self, ListView};
 use super::refusals::{self, Conflicts};
@@ -150,7 +151,7 @@ fn fill(slice: &Slice<'_>, view: &mut View, imports: &mut Imports) {
 fn create(slice: &Slice<'_>, view: &mut View, imports: &mut Imports) {
     imports.all(&["kernel::db"]);
     let entity = slice.entity();
-    let (statement, binds) = statements::insert(slice, imports);
+    let (statement, binds) = inserts::insert(slice, imports);
     view.statement = sql::constant("INSERT", &statement);
     view.binds = binds.print();
     let mut arguments = Vec::new();
@@ -166,7 +167,7 @@ fn create(slice: &Slice<'_>, view: &mut View, imports: &mut Imports) {
     }
     arguments.push("command: &Command".into());
     view.arguments = arguments.join(", ");
-    view.slug = statements::derived_slug(entity).map(|(_, from)| {
+    view.slug = inserts::derived_slug(entity).map(|(_, from)| {
         imports.all(&["kernel::types::slug"]);
         if entity.identity == Identity::Int {
             imports.all(&["kernel::types::Uuid"]);

@@ -6,6 +6,7 @@ mod contract;
 mod db;
 mod guard;
 mod handler;
+pub mod inserts;
 mod links;
 mod list_reads;
 mod lists;
