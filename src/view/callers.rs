@@ -3,8 +3,7 @@
 use serde::Serialize;
 
 use super::imports::Imports;
-use super::slice::inserts;
-use super::slice::statements::Binds;
+use super::slice::{inserts, statements::Binds};
 use super::{Draft, World, sql};
 use crate::ir::{ActorSource, Column, Entity, FeatureId, Literal, Versioning};
 use crate::plan::Owner;

@@ -5,13 +5,12 @@ use serde::Serialize;
 use super::super::imports::Imports;
 use super::super::{Draft, sql, types};
 use super::guard::Guard;
-use super::inserts;
 use super::links::{self, LinkView};
 use super::lists::{self, ListView};
 use super::refusals::{self, Conflicts};
 use super::rows::{self, Exists, IncludeView, ParentView};
 use super::statements::{self, Binds};
-use super::{Slice, Unit, logic};
+use super::{Slice, Unit, inserts, logic};
 use crate::ir::{Action, Database, Identity};
 use crate::plan::Owner;
 
