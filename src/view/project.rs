@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Draft, World, callers, naming, slice, text};
-use crate::ir::Endpoint;
+use crate::ir::{Endpoint, Service, Tokens};
 use crate::plan::Owner;
 
 #[derive(Debug, Serialize)]
@@ -21,6 +21,8 @@ struct Project {
     auth: bool,
     /// Whether spans go to a collector.
     otlp: bool,
+    /// Whether it calls `https` addresses.
+    calls_out: bool,
     uses: Uses,
     callers: Option<callers::Hooks>,
     features: Vec<FeatureLine>,
@@ -117,6 +119,7 @@ fn project(world: &World<'_>) -> Project {
         description: text::inert(&description),
         postgres: world.postgres(),
         otlp: service.traces.is_some(),
+        calls_out: service.traces.is_some() || fetches_keys(service),
         uses: Uses { serde_json: true },
         auth: service.auth.is_some(),
         callers: callers::hooks(world),
@@ -127,6 +130,12 @@ fn project(world: &World<'_>) -> Project {
             .collect(),
         version: env!("CARGO_PKG_VERSION"),
     }
+}
+
+/// The keys of JWTs may lie behind a URL.
+fn fetches_keys(service: &Service) -> bool {
+    let auth = service.auth.as_ref();
+    auth.is_some_and(|auth| auth.tokens == Tokens::Jwt)
 }
 
 fn feature_line(world: &World<'_>, feature: &crate::ir::Feature) -> FeatureLine {

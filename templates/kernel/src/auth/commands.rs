@@ -24,7 +24,7 @@ const USAGE: &str =
 pub async fn run(service: &str, command: &str, arguments: &[&str]) -> Outcome {
     match (command, arguments) {
         ("keys", [file]) => keys(Path::new(file)),
-        ("token", options) => token(&Settings::load(service)?, options).await,
+        ("token", options) => token(&Settings::load(service)?, Path::new(""), options).await,
         ("revoke", [jti]) => revoke_now(&Settings::load(service)?, jti).await,
         _ => Err(usage()),
     }
@@ -42,8 +42,8 @@ fn keys(file: &Path) -> Outcome {
     Ok(key.public().to_string())
 }
 
-/// A token to try the service with.
-async fn token(settings: &Settings, options: &[&str]) -> Outcome {
+/// A token to try the service in `root` with.
+async fn token(settings: &Settings, root: &Path, options: &[&str]) -> Outcome {
     if settings.environment == PRODUCTION {
         return Err("tokens are not made in production".into());
     }
@@ -60,7 +60,7 @@ async fn token(settings: &Settings, options: &[&str]) -> Outcome {
     let (Some(subject), true) = (subject, rest.is_empty()) else {
         return Err(usage());
     };
-    let key = development::key(Path::new(""))?;
+    let key = development::key(root)?;
     let made = Issuer::with(key, settings.auth.clone()).token(subject, &roles, seconds);
     match settings.auth.public_keys.verify(&made).await {
         Ok(_) => Ok(made),
@@ -96,4 +96,80 @@ async fn revoke_now(settings: &Settings, jti: &str) -> Outcome {
         .await
         .map_err(|_| "the database did not keep it")?;
     Ok(format!("{jti} is revoked"))
+}
+
+/// What they print cannot be seen from outside without building a service.
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::auth::PublicKeys;
+
+    struct Folder(PathBuf);
+
+    impl Folder {
+        fn new(name: &str) -> Self {
+            let folder = format!("kernel-commands-{name}-{}", std::process::id());
+            let folder = std::env::temp_dir().join(folder);
+            std::fs::create_dir_all(&folder).unwrap();
+            Self(folder)
+        }
+    }
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            let _ = std::fs::remove_dir_all(&self.0);
+        }
+    }
+
+    #[test]
+    fn a_pair_is_never_written_over_another() {
+        let folder = Folder::new("pair");
+        let file = folder.0.join("secret");
+        let public = keys(&file).unwrap();
+        let secret = std::fs::read_to_string(&file).unwrap();
+        let key = SecretKey::parse(&secret).unwrap();
+        assert_eq!(key.public().to_string(), public);
+        assert!(keys(&file).unwrap_err().to_string().contains("secret: "));
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), secret);
+    }
+
+    #[tokio::test]
+    async fn tokens_are_made_with_the_key_for_development() {
+        let folder = Folder::new("token");
+        let mut settings = Settings::default();
+        let key = development::key(&folder.0).unwrap();
+        settings.auth.public_keys = PublicKeys::from([key.public()]);
+        let good = [
+            "--subject",
+            "ann",
+            "--role",
+            "staff",
+            "--role",
+            "admin",
+            "--for",
+            "15m",
+        ];
+        let made = token(&settings, &folder.0, &good).await.unwrap();
+        assert!(settings.auth.public_keys.verify(&made).await.is_ok());
+        for bad in [
+            &[][..],
+            &["--subject"],
+            &["--role", "staff"],
+            &["--subject", "ann", "--for"],
+            &["--subject", "ann", "--for", "soon"],
+            &["--subject", "ann", "--for", "1"],
+            &["--subject", "ann", "--forever", "1"],
+        ] {
+            assert!(token(&settings, &folder.0, bad).await.is_err(), "{bad:?}");
+        }
+        settings.environment = PRODUCTION.into();
+        let refused = token(&settings, &folder.0, &good).await.unwrap_err();
+        assert_eq!(refused.to_string(), "tokens are not made in production");
+        settings.environment = "staging".into();
+        settings.auth.public_keys = PublicKeys::from([SecretKey::generate().public()]);
+        let refused = token(&settings, &folder.0, &good).await.unwrap_err();
+        assert!(refused.to_string().contains("does not hold"), "{refused}");
+    }
 }
