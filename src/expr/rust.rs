@@ -5,6 +5,7 @@
 //! Unknown has no type of its own there: a condition is printed as "is true for certain", or as "is false for certain",
 //! and each is the other's mirror (Kleene's logic, docs/expressions.md).
 
+use super::value::truth;
 use crate::ir::{Arithmetic, Column, Comparison, Constant, EnumId, Expr, Kind, Node, Scalar, Type};
 
 /// What the text around knows of a column; `None` where it does not know it.
@@ -49,6 +50,9 @@ impl Printer<'_> {
     }
 
     fn decides(&mut self, expr: &Expr, want: bool) -> Option<Piece> {
+        if let Some(known) = self.constant_truth(expr) {
+            return Some(((known == want).to_string(), Level::Atom));
+        }
         match &expr.node {
             Node::Constant(Constant::Bool(value)) => {
                 Some(((*value == want).to_string(), Level::Atom))
@@ -116,9 +120,23 @@ impl Printer<'_> {
         }
     }
 
+    /// Of a comparison without any column, which would have no type to start from.
+    fn constant_truth(&mut self, expr: &Expr) -> Option<bool> {
+        let operands = match &expr.node {
+            Node::Compare { left, right, .. } if left.kind != Kind::Bool => vec![left, right],
+            Node::In { value, .. } => vec![value],
+            _ => return None,
+        };
+        // Whatever else has no column is not known here.
+        let mut operands = operands.into_iter();
+        let all = operands.all(|it| it.columns().is_empty() && self.operand(it).is_some());
+        if all { truth(expr, &|_| None) } else { None }
+    }
+
     fn is_null(&mut self, value: &Expr, null: bool) -> Option<Piece> {
-        if value.kind == Kind::Bool && !matches!(value.node, Node::Column(_)) {
-            return None;
+        if !matches!(value.node, Node::Column(_)) {
+            // Of other values it is known only where they are made of columns.
+            self.operand(value)?;
         }
         let nullable = self.nullable(&[value])?;
         let question = if null { "is_none" } else { "is_some" };

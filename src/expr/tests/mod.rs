@@ -3,6 +3,7 @@
 //! Not cases, since no file of the tree shows most of it yet.
 
 mod agreement;
+mod compiled;
 mod print;
 mod random;
 mod rows;
