@@ -5,8 +5,11 @@
 //! Unknown has no type of its own there: a condition is printed as "is true for certain", or as "is false for certain",
 //! and each is the other's mirror (Kleene's logic, docs/expressions.md).
 
+mod pieces;
+
 use super::value::truth;
-use crate::ir::{Arithmetic, Column, Comparison, Constant, EnumId, Expr, Kind, Node, Scalar, Type};
+use crate::ir::{Arithmetic, Column, Comparison, Constant, EnumId, Expr, Kind, Node, Type};
+use pieces::{Level, Piece, grouped, joined, of_column, within};
 
 /// What the text around knows of a column; `None` where it does not know it.
 pub struct Variable {
@@ -24,19 +27,6 @@ pub struct Printer<'a> {
     pub text: fn(&str) -> String,
 }
 
-/// How tightly a piece holds together.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Level {
-    Or,
-    And,
-    Compare,
-    Sum,
-    Product,
-    Atom,
-}
-
-type Piece = (String, Level);
-
 impl Printer<'_> {
     /// The condition that `expr` is false for certain, as operands of `&&`.
     pub fn broken(&mut self, expr: &Expr) -> Option<Vec<String>> {
@@ -45,7 +35,12 @@ impl Printer<'_> {
                 let parts: Option<Vec<_>> = parts.iter().map(|it| self.broken(it)).collect();
                 Some(parts?.concat())
             }
-            _ => Some(vec![within(self.decides(expr, false)?, Level::And)]),
+            _ => match within(self.decides(expr, false)?, Level::And) {
+                // It breaks nothing by itself, or nothing ever does.
+                text if text == "true" => Some(Vec::new()),
+                text if text == "false" => None,
+                text => Some(vec![text]),
+            },
         }
     }
 
@@ -60,16 +55,9 @@ impl Printer<'_> {
             Node::Not(of) => self.decides(of, !want),
             Node::All(parts) | Node::Any(parts) => {
                 let all = matches!(expr.node, Node::All(_)) == want;
-                let (sign, level) = if all {
-                    (" && ", Level::And)
-                } else {
-                    (" || ", Level::Or)
-                };
-                let parts: Option<Vec<String>> = parts
-                    .iter()
-                    .map(|it| Some(within(self.decides(it, want)?, Level::And)))
-                    .collect();
-                Some((parts?.join(sign), level))
+                let parts: Option<Vec<Piece>> =
+                    parts.iter().map(|it| self.decides(it, want)).collect();
+                Some(joined(parts?, all))
             }
             Node::Column(column) => {
                 let variable = (self.variable)(*column)?;
@@ -88,20 +76,7 @@ impl Printer<'_> {
             }
             Node::Compare { op, left, right } => {
                 let op = if want { *op } else { op.opposite() };
-                let sign = match op {
-                    Comparison::Equal => "==",
-                    Comparison::NotEqual => "!=",
-                    Comparison::Less => "<",
-                    Comparison::LessOrEqual => "<=",
-                    Comparison::Greater => ">",
-                    Comparison::GreaterOrEqual => ">=",
-                };
-                let left_text = within(self.operand(left)?, Level::Sum);
-                let right_text = within(self.operand(right)?, Level::Sum);
-                self.where_known(
-                    &[left, right],
-                    (format!("{left_text} {sign} {right_text}"), Level::Compare),
-                )
+                self.compare(op, left, right)
             }
             Node::In { value, list } => {
                 let items: Option<Vec<String>> = list
@@ -120,6 +95,27 @@ impl Printer<'_> {
         }
     }
 
+    fn compare(&mut self, op: Comparison, left: &Expr, right: &Expr) -> Option<Piece> {
+        let sign = match op {
+            Comparison::Equal => "==",
+            Comparison::NotEqual => "!=",
+            Comparison::Less => "<",
+            Comparison::LessOrEqual => "<=",
+            Comparison::Greater => ">",
+            Comparison::GreaterOrEqual => ">=",
+        };
+        if let (Some(text), true) = (self.is_empty(left, right), matches!(sign, "==" | "!=")) {
+            let not = if sign == "==" { "" } else { "!" };
+            return self.where_known(&[left, right], (format!("{not}{text}"), Level::Atom));
+        }
+        let left_text = within(self.operand(left)?, Level::Sum);
+        let right_text = within(self.operand(right)?, Level::Sum);
+        self.where_known(
+            &[left, right],
+            (format!("{left_text} {sign} {right_text}"), Level::Compare),
+        )
+    }
+
     /// Of a comparison without any column, which would have no type to start from.
     fn constant_truth(&mut self, expr: &Expr) -> Option<bool> {
         let operands = match &expr.node {
@@ -131,6 +127,18 @@ impl Printer<'_> {
         let mut operands = operands.into_iter();
         let all = operands.all(|it| it.columns().is_empty() && self.operand(it).is_some());
         if all { truth(expr, &|_| None) } else { None }
+    }
+
+    /// The question whether a text is empty, which has a name of its own.
+    fn is_empty(&self, left: &Expr, right: &Expr) -> Option<String> {
+        let (column, constant) = match (&left.node, &right.node) {
+            (Node::Column(column), Node::Constant(constant))
+            | (Node::Constant(constant), Node::Column(column)) => (*column, constant),
+            _ => return None,
+        };
+        let empty = *constant == Constant::Text(String::new());
+        let name = (self.variable)(column)?.name;
+        empty.then(|| format!("{name}.is_empty()"))
     }
 
     fn is_null(&mut self, value: &Expr, null: bool) -> Option<Piece> {
@@ -153,13 +161,19 @@ impl Printer<'_> {
     }
 
     fn same_truth(&mut self, same: bool, left: &Expr, right: &Expr) -> Option<Piece> {
+        for (one, other) in [(left, right), (right, left)] {
+            if let Node::Constant(Constant::Bool(value)) = one.node {
+                return self.decides(other, value == same);
+            }
+        }
         let mut both = |a: bool, b: bool| {
-            let left = within(self.decides(left, a)?, Level::Compare);
-            let right = within(self.decides(right, b)?, Level::Compare);
-            Some(format!("{left} && {right}"))
+            Some(joined(
+                vec![self.decides(left, a)?, self.decides(right, b)?],
+                true,
+            ))
         };
         let (first, second) = (both(true, same)?, both(false, !same)?);
-        Some((format!("{first} || {second}"), Level::Or))
+        Some(joined(vec![first, second], false))
     }
 
     /// The names of the columns in these that may be null; `None` where one is not known here.
@@ -237,42 +251,4 @@ impl Printer<'_> {
             | Constant::Duration(_) => return None,
         })
     }
-}
-
-/// A value behind a reference: numbers in units, texts as `&str`, the rest as it is.
-fn of_column(variable: &Variable) -> String {
-    let name = &variable.name;
-    match &variable.ty {
-        Type::Scalar(Scalar::Decimal(_)) => format!("{name}.units()"),
-        Type::Scalar(Scalar::BigInt(_)) => format!("{name}.0"),
-        Type::Scalar(Scalar::Text(_) | Scalar::Email | Scalar::Url | Scalar::Slug) => {
-            format!("{name}.as_str()")
-        }
-        _ => format!("*{name}"),
-    }
-}
-
-fn within((text, level): Piece, least: Level) -> String {
-    if level < least {
-        format!("({text})")
-    } else {
-        text
-    }
-}
-
-/// In groups of three from five digits on.
-fn grouped(value: i64) -> String {
-    let digits = value.unsigned_abs().to_string();
-    let sign = if value < 0 { "-" } else { "" };
-    if digits.len() < 5 {
-        return format!("{sign}{digits}");
-    }
-    let mut text = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            text.push('_');
-        }
-        text.push(digit);
-    }
-    format!("{sign}{text}")
 }

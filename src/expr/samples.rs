@@ -10,14 +10,16 @@ mod candidates;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::value::truth;
-use crate::ir::{Check, Column, Constant, Entity, Enum, Node, Type};
+use crate::ir::{Column, Constant, Entity, Enum, Node, Type};
 use candidates::candidates;
 
 /// More are of no use to a test.
-const MOST_VALUES: usize = 12;
-const MOST_COMBINATIONS: usize = 20_000;
-const MOST_STARTS: usize = 40;
-const MOST_TRIES: usize = 200_000;
+const MOST_VALUES: usize = 8;
+/// Unless rows must differ in them.
+const MOST_UNIQUE: usize = 60;
+const MOST_COMBINATIONS: usize = 4_096;
+const MOST_STARTS: usize = 12;
+const MOST_STEPS: usize = 5_000;
 
 /// A value for each field, by index.
 pub type Row = BTreeMap<usize, Constant>;
@@ -37,7 +39,10 @@ pub struct Broken {
 pub fn values(entity: &Entity, enums: &[Enum]) -> Option<Values> {
     let search = Search::new(entity, enums);
     let mut best: Option<(usize, Values)> = None;
-    for start in search.rows(|row| search.meets_all(row), MOST_STARTS) {
+    for start in search.rows(None) {
+        if !search.meets_all(&start) {
+            continue;
+        }
         let grown = search.grown(start);
         let worth = grown.values().map(|it| it.len().min(8)).sum();
         if best.as_ref().is_none_or(|(most, _)| worth > *most) {
@@ -60,13 +65,9 @@ pub fn broken(
     may_set: impl Fn(usize) -> bool,
 ) -> Option<Broken> {
     let search = Search::new(entity, enums);
-    let only_this = |row: &Row| {
-        let mut checks = entity.checks.iter().enumerate();
-        checks.all(|(index, it)| (search.holds(it, row) == Some(false)) == (index == check))
-    };
-    let of_check: BTreeSet<usize> = search.of_check(&entity.checks[check]);
-    for row in search.rows(only_this, MOST_STARTS) {
-        for field in of_check.iter().copied().filter(|it| may_set(*it)) {
+    for row in search.rows(Some(check)) {
+        let fields = search.of_check[check].iter().copied();
+        for field in fields.filter(|it| may_set(*it)) {
             for value in &search.domains[&field] {
                 let mut mended = row.clone();
                 mended.insert(field, value.clone());
@@ -86,6 +87,10 @@ pub fn broken(
 struct Search<'e> {
     entity: &'e Entity,
     domains: BTreeMap<usize, Vec<Constant>>,
+    /// By check: those of its fields that have values to try.
+    of_check: Vec<BTreeSet<usize>>,
+    /// By field: the checks that speak of it.
+    of_field: BTreeMap<usize, Vec<usize>>,
 }
 
 impl<'e> Search<'e> {
@@ -104,75 +109,100 @@ impl<'e> Search<'e> {
             let found = candidates(entity, index, enums);
             found.map(|found| (index, found))
         });
-        Self {
-            entity,
-            domains: domains.collect(),
-        }
-    }
-
-    fn of_check(&self, check: &Check) -> BTreeSet<usize> {
-        let columns = check.condition.columns().into_iter();
-        let fields = columns.filter_map(|column| match column {
-            Column::Field(index) if self.domains.contains_key(&index) => Some(index),
-            _ => None,
+        let domains: BTreeMap<_, _> = domains.collect();
+        let checks = entity.checks.iter();
+        let of_check: Vec<BTreeSet<usize>> = checks
+            .map(|check| {
+                let columns = check.condition.columns().into_iter();
+                let fields = columns.filter_map(|column| match column {
+                    Column::Field(index) if domains.contains_key(&index) => Some(index),
+                    _ => None,
+                });
+                fields.collect()
+            })
+            .collect();
+        let of_field = domains.keys().map(|field| {
+            let checks = of_check.iter().enumerate();
+            let checks = checks.filter(|(_, fields)| fields.contains(field));
+            (*field, checks.map(|(check, _)| check).collect())
         });
-        fields.collect()
+        Self {
+            of_field: of_field.collect(),
+            of_check,
+            entity,
+            domains,
+        }
     }
 
-    /// Some rows that `wanted` accepts, spread over all that there are.
-    fn rows(&self, wanted: impl Fn(&Row) -> bool, most: usize) -> Vec<Row> {
-        let sizes: Vec<usize> = self.domains.values().map(Vec::len).collect();
-        let all = sizes
-            .iter()
-            .try_fold(1_usize, |all, size| all.checked_mul(*size));
-        let all = all.unwrap_or(usize::MAX);
-        // A step that shares no factor with the count visits every row before any twice.
-        let mut step = all / 7 * 3 + 1;
-        while gcd(step, all) != 1 {
-            step += 1;
-        }
-        let mut found = Vec::new();
-        let mut at = 0_usize;
-        for _ in 0..all.min(MOST_TRIES) {
-            let row = self.row(at, &sizes);
-            if wanted(&row) {
+    /// Some different rows that meet all checks, but for one that they break where that is asked for.
+    fn rows(&self, broken: Option<usize>) -> Vec<Row> {
+        let mut found: Vec<Row> = Vec::new();
+        for start in 0..MOST_STARTS {
+            let (mut row, mut steps) = (Row::new(), 0);
+            if self.filled(0, start, broken, &mut row, &mut steps) && !found.contains(&row) {
                 found.push(row);
-                if found.len() == most {
-                    break;
-                }
             }
-            at = usize::try_from((at as u128 + step as u128) % all as u128).unwrap_or(0);
         }
         found
     }
 
-    /// The row of a number, whose digits choose the values.
-    fn row(&self, mut number: usize, sizes: &[usize]) -> Row {
-        let mut row = Row::new();
-        for ((field, domain), size) in self.domains.iter().zip(sizes) {
-            row.insert(*field, domain[number % size].clone());
-            number /= size;
+    /// Gives a value to one field after the other, and goes back where a check that is all there says no. Every start tries
+    /// the values in another order.
+    fn filled(
+        &self,
+        at: usize,
+        start: usize,
+        broken: Option<usize>,
+        row: &mut Row,
+        steps: &mut usize,
+    ) -> bool {
+        let Some((field, domain)) = self.domains.iter().nth(at) else {
+            return true;
+        };
+        for index in 0..domain.len() {
+            *steps += 1;
+            if *steps > MOST_STEPS {
+                return false;
+            }
+            let turned = (index + start * (2 * at + 1)) % domain.len();
+            row.insert(*field, domain[turned].clone());
+            let fits = self.of_field[field].iter().all(|check| {
+                let complete = self.of_check[*check].iter().all(|it| row.contains_key(it));
+                let is_broken = || !self.holds(*check, row);
+                !complete || is_broken() == (broken == Some(*check))
+            });
+            if fits && self.filled(at + 1, start, broken, row, steps) {
+                return true;
+            }
         }
-        row
+        row.remove(field);
+        false
     }
 
     fn grown(&self, start: Row) -> Values {
-        let mut values: Values = start
-            .into_iter()
-            .map(|(field, value)| (field, vec![value]))
-            .collect();
+        let mut values: Values = BTreeMap::new();
+        let mut untried: BTreeMap<usize, Vec<&Constant>> = BTreeMap::new();
+        for (field, value) in start {
+            let others = self.domains[&field].iter().filter(|it| **it != value);
+            untried.insert(field, others.collect());
+            values.insert(field, vec![value]);
+        }
+        let most = |field: usize| match self.entity.fields[field].unique {
+            true => MOST_UNIQUE,
+            false => MOST_VALUES,
+        };
         let mut grows = true;
         while grows {
             grows = false;
             // One a field at a time, so that none takes the room of the others.
-            for (field, domain) in &self.domains {
-                let next = domain.iter().find(|value| {
-                    !values[field].contains(value) && self.fits(&values, *field, value)
-                });
-                if let (Some(next), true) = (next, values[field].len() < MOST_VALUES) {
-                    let next = next.clone();
-                    values.entry(*field).or_default().push(next);
-                    grows = true;
+            for (field, untried) in &mut untried {
+                // What does not fit now will not fit beside more values of the others.
+                while let (Some(next), true) = (untried.pop(), values[field].len() < most(*field)) {
+                    if self.fits(&values, *field, next) {
+                        values.entry(*field).or_default().push(next.clone());
+                        grows = true;
+                        break;
+                    }
                 }
             }
         }
@@ -181,36 +211,42 @@ impl<'e> Search<'e> {
 
     /// Whether a value more of a field keeps every combination right.
     fn fits(&self, values: &Values, field: usize, value: &Constant) -> bool {
-        let alone = vec![value.clone()];
-        let of = |at: &usize| if *at == field { &alone } else { &values[at] };
-        let sizes: Vec<usize> = values.keys().map(|at| of(at).len()).collect();
-        let count: usize = sizes.iter().product();
-        count <= MOST_COMBINATIONS
-            && (0..count).all(|mut number| {
-                let mut row = Row::new();
-                for (at, size) in values.keys().zip(&sizes) {
-                    row.insert(*at, of(at)[number % size].clone());
-                    number /= size;
+        let alone = [value.clone()];
+        self.of_field[&field].iter().all(|check| {
+            let fields = &self.of_check[*check];
+            let of = |at: &usize| {
+                if *at == field {
+                    &alone[..]
+                } else {
+                    &values[at]
                 }
-                self.meets_all(&row)
-            })
+            };
+            let count: usize = fields.iter().map(|at| of(at).len()).product();
+            count <= MOST_COMBINATIONS
+                && (0..count).all(|mut number| {
+                    let mut row = Row::new();
+                    for at in fields {
+                        let values = of(at);
+                        row.insert(*at, values[number % values.len()].clone());
+                        number /= values.len();
+                    }
+                    self.holds(*check, &row)
+                })
+        })
     }
 
     fn meets_all(&self, row: &Row) -> bool {
-        let mut checks = self.entity.checks.iter();
-        checks.all(|check| self.holds(check, row) != Some(false))
+        (0..self.entity.checks.len()).all(|check| self.holds(check, row))
     }
 
-    /// `Some(false)` where it is broken whenever the row is written.
-    fn holds(&self, check: &Check, row: &Row) -> Option<bool> {
-        // Long ago, and far ahead: the row may be written at any time.
-        let at = |written: i64| truth(&check.condition, &|node| self.known(node, row, written));
-        let verdicts = [at(-2_208_988_800_000_000), at(7_258_118_400_000_000)];
-        if verdicts.contains(&Some(false)) {
-            Some(false)
-        } else {
-            verdicts[0]
-        }
+    /// Whether a check is not broken, whenever the row is written: long ago, or far ahead.
+    fn holds(&self, check: usize, row: &Row) -> bool {
+        let condition = &self.entity.checks[check].condition;
+        let times = [-2_208_988_800_000_000, 7_258_118_400_000_000];
+        let mut verdicts = times
+            .into_iter()
+            .map(|written| truth(condition, &|node| self.known(node, row, written)));
+        verdicts.all(|verdict| verdict != Some(false))
     }
 
     fn known(&self, node: &Node, row: &Row, written: i64) -> Option<Constant> {
@@ -232,8 +268,4 @@ impl<'e> Search<'e> {
             Column::Version => Some(Constant::Number(1)),
         }
     }
-}
-
-fn gcd(a: usize, b: usize) -> usize {
-    if b == 0 { a } else { gcd(b, a % b) }
 }

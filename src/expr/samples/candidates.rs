@@ -56,6 +56,7 @@ fn collect(expr: &Expr, into: &mut Vec<Constant>) {
 }
 
 fn of_scalar(scalar: &Scalar, field: &Field, mentioned: &[Constant]) -> Option<Vec<Constant>> {
+    let most = count(field);
     Some(match scalar {
         Scalar::Int(bounds) => numbers(bounds.within(MAX_INT), 0, field, mentioned),
         Scalar::BigInt(bounds) => numbers(bounds.within(i64::MAX), 0, field, mentioned),
@@ -75,16 +76,16 @@ fn of_scalar(scalar: &Scalar, field: &Field, mentioned: &[Constant]) -> Option<V
             all.filter(fits).map(Constant::Float).collect()
         }
         Scalar::Text(text) => texts(text, field, mentioned),
-        Scalar::Email => (0..6)
+        Scalar::Email => (0..most)
             .map(|n| Constant::Text(format!("a{n:04}@example.org")))
             .collect(),
-        Scalar::Url => (0..6)
+        Scalar::Url => (0..most)
             .map(|n| Constant::Text(format!("https://example.org/{n:04}")))
             .collect(),
-        Scalar::Slug => (0..6)
+        Scalar::Slug => (0..most)
             .map(|n| Constant::Text(format!("sample-{n:04}")))
             .collect(),
-        Scalar::Uuid => (0..6)
+        Scalar::Uuid => (0..most)
             .map(|n| Constant::Uuid(format!("00000000-0000-4000-8000-{n:012}")))
             .collect(),
         Scalar::Date => {
@@ -132,6 +133,11 @@ fn of_scalar(scalar: &Scalar, field: &Field, mentioned: &[Constant]) -> Option<V
     })
 }
 
+/// How many values of a kind are tried; many where rows must differ in them.
+fn count(field: &Field) -> usize {
+    if field.unique { 60 } else { 8 }
+}
+
 fn micros(mentioned: &[Constant], is: fn(&Constant) -> bool, step: i64) -> Vec<i64> {
     let said = mentioned
         .iter()
@@ -177,7 +183,9 @@ fn numbers(
             Literal::Text(text) => text.replace('.', "").parse().ok(),
             _ => None,
         });
-    let some = (0..8).map(|n| 12_i64.saturating_mul(one).saturating_add(n));
+    let some = (0..count(field))
+        .map(|n| i64::try_from(n).unwrap_or(0))
+        .map(|n| 12_i64.saturating_mul(one).saturating_add(n));
     let all = near
         .chain(given)
         .chain(some)
@@ -209,7 +217,7 @@ fn texts(text: &Text, field: &Field, mentioned: &[Constant]) -> Vec<Constant> {
     let all = given
         .chain(said)
         .chain(text.samples())
-        .chain((0..6).map(long))
+        .chain((0..count(field)).map(long))
         .chain(short);
     let pattern = text
         .pattern
@@ -221,5 +229,8 @@ fn texts(text: &Text, field: &Field, mentioned: &[Constant]) -> Vec<Constant> {
             && pattern.as_ref().is_none_or(|pattern| pattern.is_match(it))
             && it.trim() == it
     };
-    all.filter(fits).take(24).map(Constant::Text).collect()
+    all.filter(fits)
+        .take(24 + count(field))
+        .map(Constant::Text)
+        .collect()
 }

@@ -103,7 +103,10 @@ fn source(
         .collect();
     let parameters = parameters.join(", ");
     for (index, (_, _, conditions)) in cases.iter().enumerate() {
-        let conditions = conditions.join(" && ");
+        let conditions = match conditions.as_slice() {
+            [] => "true".to_owned(),
+            some => some.join(" && "),
+        };
         writeln!(
             source,
             "fn c{index}({parameters}) -> bool {{ {conditions} }}"

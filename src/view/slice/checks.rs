@@ -3,10 +3,11 @@
 use serde::Serialize;
 
 use super::super::imports::Imports;
+use super::super::wire::Read;
 use super::super::{naming, text, types};
 use super::{Slice, command};
 use crate::expr::rust::{Printer, Variable};
-use crate::ir::{Action, Column, Field, Refusal};
+use crate::ir::{Action, Column, Field, Refusal, Scalar, Type};
 
 /// One `if let … && … { form.refuse(…) }`.
 #[derive(Debug, Serialize)]
@@ -18,6 +19,21 @@ pub struct Check {
     conditions: Vec<String>,
     field: String,
     message: String,
+    /// The variables and their types, which nothing else says before this.
+    #[serde(skip)]
+    types: Vec<(String, String)>,
+}
+
+impl Check {
+    /// Names the type that a variable is read as, where its rule could read several.
+    pub fn names_types(&self, reads: &mut [Read]) {
+        for read in reads {
+            let ty = self.types.iter().find(|(name, _)| *name == read.name);
+            if let (Some((_, ty)), false) = (ty, read.expression.contains("::<")) {
+                read.expression = read.expression.replacen('(', &format!("::<{ty}>("), 1);
+            }
+        }
+    }
 }
 
 pub fn checks(slice: &Slice<'_>, imports: &mut Imports) -> Vec<Check> {
@@ -70,9 +86,13 @@ fn one(
         },
         text: text::string,
     }
-    .broken(&check.condition)?;
+    .broken(&check.condition)
+    .filter(|conditions| !conditions.is_empty())?;
     let bound = |field: &Field, imports: &mut Imports| {
-        let name = slice.world.member(field);
+        let mut name = slice.world.member(field);
+        if !conditions.iter().any(|it| mentions(it, &name)) {
+            name = "_".into();
+        }
         match (patch, field.optional) {
             (false, _) => format!("Some({name})"),
             (true, false) => format!("Some(Some({name}))"),
@@ -88,13 +108,31 @@ fn one(
         .iter()
         .map(|it| format!("&{}", slice.world.member(it)))
         .collect();
+    let types = columns.iter().filter(|it| !is_plain(&it.ty));
+    let types = types.map(|it| {
+        let plain = types::plain(service, &it.ty, feature, imports);
+        (slice.world.member(it), plain)
+    });
     Some(Check {
+        types: types.collect(),
         pattern: tuple(&patterns),
         values: tuple(&values),
         conditions,
         field: text::string(&slice.world.json(&entity.fields[field].column_name())),
         message: text::string(&check.message()),
     })
+}
+
+/// Whether the rule of a type reads no other.
+fn is_plain(ty: &Type) -> bool {
+    use Scalar::{Decimal, Email, Slug, Text, Url};
+    matches!(ty, Type::Scalar(Text(_) | Email | Url | Slug | Decimal(_)))
+}
+
+/// Whether a variable is in a text of Rust.
+fn mentions(text: &str, name: &str) -> bool {
+    let is_name = |it: char| it.is_alphanumeric() || it == '_' || it == '#';
+    text.split(|it| !is_name(it)).any(|it| it == name)
 }
 
 fn tuple(parts: &[String]) -> String {

@@ -53,7 +53,7 @@ pub fn draft(slice: &Slice<'_>, path: String) -> Draft {
     reader
         .imports()
         .all(&[&format!("kernel::decode::{source}")]);
-    let reads = reads(slice, variable, &mut reader);
+    let mut reads = reads(slice, variable, &mut reader);
     let include = include(slice, reader.imports());
     let objects = reader.object_readers();
     if !objects.is_empty() {
@@ -65,6 +65,9 @@ pub fn draft(slice: &Slice<'_>, path: String) -> Draft {
         reader.imports().all(&["kernel::decode::Form"]);
     }
     let checks = checks::checks(slice, reader.imports());
+    checks
+        .iter()
+        .for_each(|check| check.names_types(&mut reads));
     let respond = respond::respond(slice, reader.imports());
     let (imports, patterns) = reader.finish();
     let view = View {

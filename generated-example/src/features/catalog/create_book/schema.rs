@@ -18,7 +18,7 @@ impl TryFrom<Form<'_>> for Command {
         let title = form.required("title", rule::text().min(1).max(200));
         let author_id = form.required("author_id", rule::any());
         let category_id = form.optional("category_id", rule::any());
-        let format = form.required("format", rule::any());
+        let format = form.required::<Format>("format", rule::any());
         let price = form.required("price", rule::decimal(10).min("0.00"));
         let published = form.optional("published", rule::any());
         let size = form.optional("size", wire::dimensions);

@@ -20,7 +20,7 @@ impl TryFrom<Form<'_>> for Command {
         let title = form.patch("title", rule::text().min(1).max(200));
         let author_id = form.patch("author_id", rule::any());
         let category_id = form.patch_optional("category_id", rule::any());
-        let format = form.patch("format", rule::any());
+        let format = form.patch::<Format>("format", rule::any());
         let price = form.patch("price", rule::decimal(10).min("0.00"));
         let published = form.patch_optional("published", rule::any());
         let size = form.patch_optional("size", wire::dimensions);
