@@ -2,6 +2,7 @@
 
 use super::checks::checks;
 use super::columns::column_type;
+use super::keys;
 use super::names::{Names, joined, shorten};
 use super::order::creation_order;
 use super::{Action, ColumnType, ForeignKey, Key, Schema, Table, TableColumn};
@@ -22,7 +23,7 @@ impl Schema {
             let name = names.claim(&entity.plural);
             tables.push(empty_table(service, entity, name));
         }
-        let sorts = sort_columns(service);
+        let sorts = keys::sorted(service);
         for (index, entity) in service.entities.iter().enumerate() {
             let id = EntityId(index);
             let target = |id: EntityId| tables[id.0].name.clone();
@@ -31,7 +32,7 @@ impl Schema {
             table.foreign_keys = foreign_keys;
             table.columns = columns(service, entity, &table.name);
             table.checks = checks(service, id, &table.name);
-            add_keys(table, entity, &mut names, sorts.get(&id));
+            keys::add(table, entity, &mut names, sorts.get(&id));
         }
         let mut joins = BTreeMap::new();
         for (index, entity) in service.entities.iter().enumerate() {
@@ -165,72 +166,12 @@ fn foreign_keys(
     keys.collect()
 }
 
-/// Unique constraints, then indexes: those of the spec, of sorted lists and of foreign keys, each unless one serves already.
-fn add_keys(table: &mut Table, entity: &Entity, names: &mut Names, sorts: Option<&Vec<Column>>) {
-    let named = |columns: &[Column]| -> Vec<String> {
-        columns
-            .iter()
-            .map(|column| entity.column_name(*column))
-            .collect()
-    };
-    for ir::Unique { columns } in &entity.uniques {
-        let columns = named(columns);
-        table.uniques.push(key(&table.name, columns, "key", names));
-    }
-    let mut wanted: Vec<Vec<String>> = Vec::new();
-    wanted.extend(entity.indexes.iter().map(|index| named(&index.columns)));
-    for column in sorts.into_iter().flatten() {
-        let alone = Key {
-            name: String::new(),
-            columns: named(&[*column]),
-        };
-        // A unique column needs no tie-break, unless nulls tie.
-        let is_unique = table.uniques.iter().any(|key| key.columns == alone.columns);
-        if *column != Column::Id && (!is_unique || entity.is_optional(*column)) {
-            wanted.push(named(&[*column, Column::Id]));
-        }
-    }
-    wanted.extend(
-        table
-            .foreign_keys
-            .iter()
-            .map(|key| vec![key.column.clone()]),
-    );
-    for (index, columns) in wanted.iter().enumerate() {
-        let mut later = wanted[index + 1..].iter();
-        let is_prefix = later.any(|it| it.len() > columns.len() && it.starts_with(columns));
-        if !is_prefix && !serves(table, columns) {
-            let columns = columns.clone();
-            table.indexes.push(key(&table.name, columns, "idx", names));
-        }
-    }
-}
-
-/// Whether a key of the table starts with these columns.
-fn serves(table: &Table, columns: &[String]) -> bool {
-    let keys = table.uniques.iter().chain(&table.indexes);
-    keys.chain([&table.primary_key])
-        .any(|key| key.columns.starts_with(columns))
-}
-
-fn key(table: &str, columns: Vec<String>, kind: &str, names: &mut Names) -> Key {
+pub(super) fn key(table: &str, columns: Vec<String>, kind: &str, names: &mut Names) -> Key {
     let name = joined(table, columns.iter().map(String::as_str), kind);
     Key {
         name: names.claim(&name),
         columns,
     }
-}
-
-/// Columns that lists of each entity may be sorted by.
-fn sort_columns(service: &Service) -> BTreeMap<EntityId, Vec<Column>> {
-    let mut all: BTreeMap<_, Vec<_>> = BTreeMap::new();
-    for endpoint in &service.endpoints {
-        if let ir::Action::List(list) = &endpoint.action {
-            let columns = list.sort.iter().map(|key| key.column);
-            all.entry(list.entity).or_default().extend(columns);
-        }
-    }
-    all
 }
 
 fn join_table(

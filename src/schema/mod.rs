@@ -12,6 +12,7 @@ mod columns;
 mod dialect;
 mod diff;
 mod ident;
+mod keys;
 mod migration;
 mod model;
 mod names;

@@ -1,6 +1,7 @@
 //! Both dialects, seen as text and run by the databases themselves.
 
 mod edges;
+mod plans;
 pub(crate) mod postgres;
 mod values;
 
