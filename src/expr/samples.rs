@@ -7,10 +7,11 @@
 
 mod candidates;
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::value::truth;
-use crate::ir::{Column, Constant, Entity, Enum, Node, Type};
+use crate::ir::{Check, Column, Constant, Entity, Enum, Node, Type};
 use candidates::candidates;
 
 /// More are of no use to a test.
@@ -18,8 +19,10 @@ const MOST_VALUES: usize = 8;
 /// Unless rows must differ in them.
 const MOST_UNIQUE: usize = 60;
 const MOST_COMBINATIONS: usize = 4_096;
-const MOST_STARTS: usize = 12;
+const MOST_STARTS: usize = 6;
 const MOST_STEPS: usize = 5_000;
+/// Parts of conditions that are looked at for one start, so that no spec keeps the compiler busy.
+const MOST_LOOKS: usize = 400_000;
 
 /// A value for each field, by index.
 pub type Row = BTreeMap<usize, Constant>;
@@ -33,6 +36,13 @@ pub struct Broken {
     pub row: Row,
     pub field: usize,
     pub mended: Constant,
+}
+
+/// Whether a row is found that meets all checks.
+pub fn has_row(entity: &Entity, enums: &[Enum]) -> bool {
+    let search = Search::new(entity, enums);
+    let mut rows = search.rows(None).into_iter();
+    rows.any(|row| search.meets_all(&row))
 }
 
 /// The values; `None` where none are found. Without checks there is nothing to find.
@@ -89,8 +99,18 @@ struct Search<'e> {
     domains: BTreeMap<usize, Vec<Constant>>,
     /// By check: those of its fields that have values to try.
     of_check: Vec<BTreeSet<usize>>,
+    /// By check: how many parts it has.
+    sizes: Vec<usize>,
+    looks: Cell<usize>,
     /// By field: the checks that speak of it.
     of_field: BTreeMap<usize, Vec<usize>>,
+}
+
+/// The parts of a check.
+fn size(check: &Check) -> usize {
+    let mut parts = 0;
+    check.condition.visit(&mut |_| parts += 1);
+    parts
 }
 
 impl<'e> Search<'e> {
@@ -127,6 +147,8 @@ impl<'e> Search<'e> {
             (*field, checks.map(|(check, _)| check).collect())
         });
         Self {
+            sizes: entity.checks.iter().map(size).collect(),
+            looks: Cell::new(0),
             of_field: of_field.collect(),
             of_check,
             entity,
@@ -139,6 +161,7 @@ impl<'e> Search<'e> {
         let mut found: Vec<Row> = Vec::new();
         for start in 0..MOST_STARTS {
             let (mut row, mut steps) = (Row::new(), 0);
+            self.looks.set(0);
             if self.filled(0, start, broken, &mut row, &mut steps) && !found.contains(&row) {
                 found.push(row);
             }
@@ -161,7 +184,7 @@ impl<'e> Search<'e> {
         };
         for index in 0..domain.len() {
             *steps += 1;
-            if *steps > MOST_STEPS {
+            if *steps > MOST_STEPS || self.is_tired() {
                 return false;
             }
             let turned = (index + start * (2 * at + 1)) % domain.len();
@@ -180,6 +203,7 @@ impl<'e> Search<'e> {
     }
 
     fn grown(&self, start: Row) -> Values {
+        self.looks.set(0);
         let mut values: Values = BTreeMap::new();
         let mut untried: BTreeMap<usize, Vec<&Constant>> = BTreeMap::new();
         for (field, value) in start {
@@ -223,6 +247,7 @@ impl<'e> Search<'e> {
             };
             let count: usize = fields.iter().map(|at| of(at).len()).product();
             count <= MOST_COMBINATIONS
+                && !self.is_tired()
                 && (0..count).all(|mut number| {
                     let mut row = Row::new();
                     for at in fields {
@@ -242,11 +267,16 @@ impl<'e> Search<'e> {
     /// Whether a check is not broken, whenever the row is written: long ago, or far ahead.
     fn holds(&self, check: usize, row: &Row) -> bool {
         let condition = &self.entity.checks[check].condition;
+        self.looks.set(self.looks.get() + self.sizes[check]);
         let times = [-2_208_988_800_000_000, 7_258_118_400_000_000];
         let mut verdicts = times
             .into_iter()
             .map(|written| truth(condition, &|node| self.known(node, row, written)));
         verdicts.all(|verdict| verdict != Some(false))
+    }
+
+    fn is_tired(&self) -> bool {
+        self.looks.get() > MOST_LOOKS
     }
 
     fn known(&self, node: &Node, row: &Row, written: i64) -> Option<Constant> {

@@ -35,7 +35,7 @@ pub(super) fn checks(cx: &mut Cx<'_>) {
         let entity = cx.entity(id);
         if let (false, Some(span)) = (cx.has_errors(), ast.checks.span())
             && !entity.checks.is_empty()
-            && expr::samples::values(entity, &cx.enums).is_none()
+            && !expr::samples::has_row(entity, &cx.enums)
         {
             let diagnostic = report_expr::no_row(&entity.name, span);
             cx.report(diagnostic);
