@@ -6,7 +6,7 @@ use super::keys;
 use super::names::{Names, joined, shorten};
 use super::order::creation_order;
 use super::{Action, ColumnType, ForeignKey, Key, Schema, Table, TableColumn};
-use crate::ir::{self, Column, Entity, EntityId, Identity, Link, Service, Type};
+use crate::ir::{Column, Entity, EntityId, Identity, Link, Service, Type};
 use std::collections::BTreeMap;
 
 /// Whose tables are no feature's; no feature can have this name.

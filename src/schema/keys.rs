@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::build::key;
-use super::model::{Key, Table};
+use super::model::Table;
 use super::names::Names;
 use crate::ir::{self, Column, Entity, EntityId, Rule, Service};
 

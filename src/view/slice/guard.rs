@@ -123,7 +123,7 @@ impl<'w> Slice<'w> {
     fn printed(&self, expr: &Expr, first: usize) -> Sql {
         let target = Target {
             service: self.world.service,
-            schema: &self.world.schema,
+            schema: self.world.schema,
             database: self.world.service.database,
         };
         let id = self.entity_id().expect("BUG: a condition without a row");
