@@ -51,6 +51,8 @@ block! {
         include: Vec<Name>,
         /// Of a command: the entity whose row the path names.
         row: Path,
+        /// Of a `get`: the caller's own row, of the entity behind callers; the path is `/me` when absent.
+        by: By,
         /// The JSON body of a command, field by field.
         input: Map<Field>,
         /// Query parameters of a free-form endpoint, field by field.
@@ -62,7 +64,7 @@ block! {
     }
     required []
     later [
-        "view", "guard", "set", "moves", "with", "link", "unlink", "by", "hidden", "owner", "renamed_from", "where"
+        "view", "guard", "set", "moves", "with", "link", "unlink", "hidden", "owner", "renamed_from", "where"
     ]
 }
 
@@ -181,6 +183,14 @@ block! {
     }
     required []
     later []
+}
+
+words! {
+    /// By what a row is found, where not by the path.
+    pub enum By("a way to find a row") {
+        /// By the caller.
+        Actor = "actor",
+    }
 }
 
 words! {

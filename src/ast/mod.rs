@@ -23,7 +23,7 @@ mod values;
 pub use access::{Access, ActorSource, Auth, Conditional, Grant, Tokens};
 pub use block::Block;
 pub use endpoint::{
-    Crud, Endpoint, FieldPath, Filter, Operation, Output, Page, PageBy, Target, UrlPath, Verb,
+    By, Crud, Endpoint, FieldPath, Filter, Operation, Output, Page, PageBy, Target, UrlPath, Verb,
 };
 pub use entity::{ColumnSet, Entity, IdKind, Many, Versioned};
 pub use expression::Expression;

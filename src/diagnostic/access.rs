@@ -59,6 +59,13 @@ pub fn no_row(span: Span, help: &str) -> Diagnostic {
     Diagnostic::error(Code::NobodyOwns, span, message).help(help)
 }
 
+/// `by: actor` where there is no caller, or none of the entity.
+pub fn no_own_row(why: &str, span: Span) -> Diagnostic {
+    let message = format!("there is no own row to get: {why}");
+    Diagnostic::error(Code::NobodyOwns, span, message)
+        .help("use it on the entity that `auth.actor` names, with `access: authenticated`")
+}
+
 /// A row that would have to belong to someone who has not said who he is.
 pub fn owned_by_nobody(entity: &str, span: Span, owner: Span) -> Diagnostic {
     let message = format!(

@@ -127,6 +127,8 @@ pub struct ListAction {
 #[derive(Debug, Clone, Serialize)]
 pub struct GetAction {
     pub entity: EntityId,
+    /// Whether it is the caller's own row, which the path does not name.
+    pub by_actor: bool,
     pub include: Vec<Include>,
 }
 

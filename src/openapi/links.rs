@@ -41,7 +41,9 @@ impl Components<'_> {
     ) -> Option<Map<String, Value>> {
         let about = endpoint.entity()?;
         let is_on_many = matches!(endpoint.action, Action::List(_) | Action::Create(_));
-        if about == row && is_on_many {
+        // The caller's own row is seldom the one at hand.
+        let is_own = matches!(&endpoint.action, Action::Get(get) if get.by_actor);
+        if about == row && (is_on_many || is_own) {
             return None;
         }
         let parameters = endpoint.path.segments.iter();

@@ -126,6 +126,19 @@ fn nobody(cx: &mut Cx<'_>, on: On, span: Span) {
     }
 }
 
+/// Whether there is a caller whose own row may be got.
+pub(super) fn by_actor(cx: &mut Cx<'_>, entity: Option<EntityId>, access: &Access, span: Span) {
+    let actor = cx.auth.as_ref().and_then(|auth| auth.actor);
+    let why = if actor.is_none() || actor.map(|actor| actor.entity) != entity {
+        "the entity is not that of callers"
+    } else if access.rules.contains(&Rule::Public) {
+        "anyone may call, and so nobody in particular"
+    } else {
+        return;
+    };
+    cx.report(report::no_own_row(why, span));
+}
+
 /// The entities whose rows some endpoint shows to their owners alone, so that no other may show them by the way.
 pub(super) fn private(cx: &mut Cx<'_>) {
     let mut found = BTreeSet::new();

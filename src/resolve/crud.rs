@@ -159,7 +159,11 @@ impl Usual {
         let include = Vec::new();
         match self {
             Self::List => Action::List(lists::list(cx, entity, &ast::Endpoint::default())),
-            Self::Get => Action::Get(GetAction { entity, include }),
+            Self::Get => Action::Get(GetAction {
+                entity,
+                by_actor: false,
+                include,
+            }),
             Self::Create => Action::Create(CreateAction { entity, include }),
             Self::Update => Action::Update(UpdateAction { entity, include }),
             Self::Delete => Action::Delete(DeleteAction { entity }),

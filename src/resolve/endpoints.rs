@@ -97,14 +97,18 @@ fn endpoint<'a>(
     let mut query = group(cx, feature, name, &ast.query, Place::Query);
     let input = group(cx, feature, name, &ast.input, Place::Input);
     let (written, path_span) = written_path(cx, &operation, ast, entity, span);
+    let by_actor = matches!(operation, Operation::Get(_)) && ast.by.get().is_some();
     let about = About {
         feature,
         entity,
-        row: facts.row,
+        row: facts.row && !by_actor,
         does: facts.does,
         free: facts.free,
     };
     let access = access::access(cx, &ast.access, on(&operation, entity));
+    if let (true, Some((_, span))) = (by_actor, ast.by.given()) {
+        access::by_actor(cx, entity, &access, span);
+    }
     let path = paths::path(cx, &written, path_span, &about, &mut query);
     let output = outputs::output(cx, feature, name, ast);
     let method = operations::method(cx, ast, &facts, span);
@@ -164,6 +168,9 @@ fn written_path(
     }
     if let Some((path, span)) = ast.path.given() {
         return (path.0.clone(), span);
+    }
+    if ast.by.get().is_some() {
+        return ("/me".to_owned(), span);
     }
     let usual = entity.map(|entity| {
         let row = !matches!(operation, Operation::List(_) | Operation::Create(_));
@@ -228,6 +235,7 @@ fn action(
         (Operation::List(_), Some(entity)) => Action::List(lists::list(cx, entity, ast)),
         (Operation::Get(_), Some(entity)) => Action::Get(ir::GetAction {
             entity,
+            by_actor: ast.by.get().is_some(),
             include: lists::include(cx, entity, ast),
         }),
         (Operation::Create(_), Some(entity)) => Action::Create(ir::CreateAction {

@@ -46,7 +46,7 @@ impl Facts {
             Operation::Get(_) => usual(
                 "a `get`",
                 "gets a row",
-                &["path", "method", "include"],
+                &["path", "method", "include", "by"],
                 &[Verb::Get],
                 true,
             ),
@@ -123,6 +123,7 @@ pub(super) fn check_keys(cx: &mut Cx<'_>, ast: &ast::Endpoint, facts: &Facts) {
             ast.include.span(),
             "use it on `list`, `get`, `create` or `update`",
         ),
+        ("by", ast.by.span(), "use it on a `get`"),
         (
             "row",
             ast.row.span(),

@@ -56,7 +56,10 @@ fn emitted(text: &str, on: &Switches) -> (String, Vec<String>) {
         }
         match holds(line.trim_start(), on) {
             Some(true) => {}
-            Some(false) => gone.extend(skip(&mut lines)),
+            Some(false) => {
+                bare(&mut kept);
+                gone.extend(skip(&mut lines));
+            }
             None => {
                 kept.push_str(line);
                 kept.push('\n');
@@ -67,6 +70,15 @@ fn emitted(text: &str, on: &Switches) -> (String, Vec<String>) {
     kept.truncate(end);
     kept.push('\n');
     (kept, gone)
+}
+
+/// Takes back what was said of the item that goes.
+fn bare(kept: &mut String) {
+    while let Some(last) = kept.lines().last()
+        && last.trim_start().starts_with("///")
+    {
+        kept.truncate(kept.len() - last.len() - 1);
+    }
 }
 
 /// What an attribute says of the item below it; `None` for any other line.
@@ -131,7 +143,7 @@ fn declared(line: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    const TEXT: &str = "//! Doc.\n\n#[cfg(feature = \"auth\")]\npub mod auth;\n#[cfg_attr(feature = \"sqlite\", path = \"a.rs\")]\nmod driver;\n#[cfg(test)]\nmod tests;\n\nstruct A {\n    #[cfg(feature = \"auth\")]\n    /// Who.\n    caller: Caller,\n    other: (),\n}\n\nimpl A {\n    #[cfg(feature = \"auth\")]\n    #[must_use]\n    fn caller(\n        &self,\n        #[cfg(feature = \"auth\")] a: (),\n    ) -> Caller {\n        match self {\n            _ => 1,\n        }\n    }\n\n    #[cfg(not(feature = \"auth\"))]\n    fn nobody() {}\n}\n\nfn a() {\n    #[cfg(feature = \"auth\")]\n    let a = b\n        .c()\n        .d();\n    e();\n}\n\n#[cfg(test)]\nmod more {\n    fn b() {}\n}\n";
+    const TEXT: &str = "//! Doc.\n\n#[cfg(feature = \"auth\")]\npub mod auth;\n#[cfg_attr(feature = \"sqlite\", path = \"a.rs\")]\nmod driver;\n#[cfg(test)]\nmod tests;\n\nstruct A {\n    #[cfg(feature = \"auth\")]\n    /// Who.\n    caller: Caller,\n    other: (),\n}\n\nimpl A {\n    #[cfg(feature = \"auth\")]\n    #[must_use]\n    fn caller(\n        &self,\n        #[cfg(feature = \"auth\")] a: (),\n    ) -> Caller {\n        match self {\n            _ => 1,\n        }\n    }\n\n    #[cfg(not(feature = \"auth\"))]\n    fn nobody() {}\n}\n\nfn a() {\n    #[cfg(feature = \"auth\")]\n    let a = b\n        .c()\n        .d();\n    e();\n}\n\n/// Why.\n#[cfg(test)]\nmod more {\n    fn b() {}\n}\n";
 
     /// Written with the kernel's own layout, which no service has.
     #[test]

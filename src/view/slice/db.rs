@@ -137,7 +137,11 @@ fn fill(slice: &Slice<'_>, view: &mut View, imports: &mut Imports) {
                 &statements::select(slice.entity(), &format!("\nwhere {predicate}")),
             );
             view.binds = binds.print();
-            view.row = row_if_included(slice, imports);
+            if view.includes.is_some() {
+                view.row = row(slice, imports);
+            }
+            let used = view.binds.contains("command.") || view.includes.is_some();
+            view.used_arguments = if used { "command" } else { "_command" }.into();
         }
         Action::Create(_) => create(slice, view, imports),
         Action::Update(_) => update(slice, view, imports),
@@ -289,12 +293,4 @@ fn now(slice: &Slice<'_>, imports: &mut Imports) -> Option<String> {
 fn row(slice: &Slice<'_>, imports: &mut Imports) -> String {
     let id = slice.entity_id().expect("BUG: a row without an entity");
     types::entity(slice.world.service, id, slice.endpoint.feature, imports)
-}
-
-fn row_if_included(slice: &Slice<'_>, imports: &mut Imports) -> String {
-    if slice.includes().is_empty() {
-        String::new()
-    } else {
-        row(slice, imports)
-    }
 }

@@ -13,7 +13,7 @@ use crate::ir::{Action, Column, Comparison, Expr, Kind, Node, Reach, Rule, Type}
 /// The caller, as `open` takes it.
 #[derive(Debug, Clone, Serialize)]
 pub struct Guard {
-    /// The member of the store and the argument of its functions: `owner`, `rows` where some callers reach all, `reach`
+    /// The member of the store and the argument of its functions: `actor`, `rows` where some callers reach all, `reach`
     /// where conditions decide.
     pub name: &'static str,
     /// As an argument: `UserId`, `Rows<UserId>`, `&Reach`
@@ -42,6 +42,12 @@ pub enum Reached<'w> {
 impl<'w> Slice<'w> {
     /// `None` where every caller that was let in reaches every row.
     pub fn reached(&self) -> Option<Reached<'w>> {
+        if self.is_by_actor() {
+            return Some(Reached::Own {
+                column: Column::Id,
+                mixed: false,
+            });
+        }
         let reach = self.endpoint.access.reach();
         if reach == Reach::All || matches!(self.endpoint.action, Action::Create(_)) {
             return None;
@@ -59,6 +65,11 @@ impl<'w> Slice<'w> {
             owner: owner.filter(|_| rules.contains(&Rule::Owner)),
             mixed,
         })
+    }
+
+    /// Whether the caller's own row is got.
+    pub fn is_by_actor(&self) -> bool {
+        matches!(&self.endpoint.action, Action::Get(get) if get.by_actor)
     }
 
     /// The reference that a create fills in from its caller.
@@ -100,7 +111,7 @@ impl<'w> Slice<'w> {
             _ => {
                 let id = self.actor_type(imports);
                 Guard {
-                    name: "owner",
+                    name: "actor",
                     ty: id.clone(),
                     member: id,
                     borrowed: false,
@@ -155,7 +166,7 @@ impl Reached<'_> {
             Self::Own { column, mixed } => {
                 let column = sql::column(slice.entity(), *column);
                 if !mixed {
-                    return format!("{column} = {}", binds.add(format!("{holder}owner")));
+                    return format!("{column} = {}", binds.add(format!("{holder}actor")));
                 }
                 let value = binds.add(format!("{holder}rows.owner()"));
                 format!("({value} is null or {column} = {value})")
@@ -225,9 +236,9 @@ impl Reached<'_> {
         match self {
             Self::Own { column, mixed } => {
                 let column = sql::qualified(slice.entity(), *column, None);
-                let push = format!("sql.push(\" and {column} = \").push_bind(owner);");
+                let push = format!("sql.push(\" and {column} = \").push_bind(actor);");
                 if *mixed {
-                    return format!("if let Some(owner) = rows.owner() {{ {push} }}");
+                    return format!("if let Some(actor) = rows.owner() {{ {push} }}");
                 }
                 push
             }

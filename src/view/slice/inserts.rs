@@ -59,7 +59,7 @@ fn inserted(
         return binds.add(naming::ident(&field.column_name()));
     }
     if slice.filled_owner() == Some(index) {
-        return binds.add("self.owner");
+        return binds.add("self.actor");
     }
     if field.derived_from.is_some() {
         return binds.add("&slug");

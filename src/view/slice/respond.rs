@@ -161,7 +161,7 @@ fn location(slice: &Slice<'_>, id: EntityId, row: &str) -> Option<String> {
     let get = service
         .endpoints
         .iter()
-        .find(|it| matches!(&it.action, Action::Get(get) if get.entity == id))?;
+        .find(|it| matches!(&it.action, Action::Get(get) if get.entity == id && !get.by_actor))?;
     let entity = &service[id];
     let mut format = service.api.prefix.clone();
     let mut arguments = Vec::new();

@@ -170,7 +170,7 @@ pub fn location(slice: &Slice<'_>, id: EntityId) -> String {
     let get = service
         .endpoints
         .iter()
-        .find(|it| matches!(&it.action, Action::Get(get) if get.entity == id));
+        .find(|it| matches!(&it.action, Action::Get(get) if get.entity == id && !get.by_actor));
     let Some(get) = get else {
         return "\"\"".into();
     };

@@ -23,6 +23,11 @@ pub fn get(slice: &Slice<'_>, action: &GetAction, file: &mut File<'_>) -> Plan {
         ),
         tests: Vec::new(),
     };
+    if action.by_actor {
+        plan.test("shows_the_caller");
+        plan.test("refuses_strangers");
+        return plan;
+    }
     plan.test("succeeds");
     if slice.world.service[id].has_version() {
         plan.test("spares_what_is_known");

@@ -24,7 +24,22 @@ impl Get {
         hide(service, self.asked(service).await, &self.place, rules).await;
     }
 
+    /// Everyone gets the row that stands for them.
+    pub async fn shows_the_caller(&self, service: &Service) {
+        let roles = service.roles();
+        for _ in 0..2 {
+            let (token, known) = service.somebody(roles).await;
+            let headers = [("authorization", token.as_str())];
+            let answer = service.ask("GET", self.place.path, &headers, None).await;
+            let row = answer.is(200).under(self.one);
+            assert_eq!(row["id"].as_str(), known.id.as_deref(), "{answer:?}");
+        }
+    }
+
     async fn asked(&self, service: &Service) -> Asked {
+        if self.place.key.0.is_empty() {
+            service.own_id().await;
+        }
         let found = self.place.row(service).await;
         Asked {
             method: "GET",
