@@ -169,7 +169,7 @@ fn written_path(
     if let Some((path, span)) = ast.path.given() {
         return (path.0.clone(), span);
     }
-    if ast.by.get().is_some() {
+    if matches!(operation, Operation::Get(_)) && ast.by.get().is_some() {
         return ("/me".to_owned(), span);
     }
     let usual = entity.map(|entity| {
