@@ -98,9 +98,10 @@ async fn revoke_now(settings: &Settings, jti: &str) -> Outcome {
     Ok(format!("{jti} is revoked"))
 }
 
-/// What they print cannot be seen from outside without building a service.
 #[cfg(test)]
 mod tests {
+    //! What commands do cannot be seen from outside without building a service.
+
     use std::path::PathBuf;
 
     use super::*;

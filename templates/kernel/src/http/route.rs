@@ -34,6 +34,9 @@ const MOST_HEADERS: usize = 12;
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 /// May be kept, and must be asked about before each use.
 const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
+#[cfg(feature = "auth")]
+/// What one caller was shown is not kept for another.
+const BY_CALLER: HeaderValue = HeaderValue::from_static("authorization");
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 
 /// What stays the same from request to request.
@@ -205,6 +208,10 @@ fn encode(
     }
     if let Some(etag) = reply.etag {
         headers.insert(header::ETAG, etag);
+        #[cfg(feature = "auth")]
+        if contract.access != contract::Access::Public {
+            headers.append(header::VARY, BY_CALLER);
+        }
     }
     if let Some(location) = reply.location {
         headers.insert(header::LOCATION, headers::value(location)?);

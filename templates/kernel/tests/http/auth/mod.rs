@@ -58,9 +58,8 @@ async fn who(call: Call<Journal>) -> Result<Reply, Problem> {
     assert_eq!(actor, call.caller().actor());
     let subject = actor.map(|actor| actor.subject().to_owned());
     let row = actor.and_then(|actor| actor.id::<Id<Person>>());
-    Ok(Reply::ok(
-        &json!({ "subject": subject, "rows": rows, "row": row }),
-    ))
+    let seen = json!({ "subject": subject, "rows": rows, "row": row });
+    Ok(Reply::ok(&seen).version(1))
 }
 
 async fn write(call: Call<Journal>) -> Result<Reply, Problem> {

@@ -245,3 +245,17 @@ async fn nobody_is_let_in_while_the_database_is_away() {
         .await;
     assert_eq!(answer.problem(503), "unavailable");
 }
+
+#[tokio::test]
+async fn what_one_caller_was_shown_is_not_kept_for_another() {
+    let (service, issuer) = fresh().await;
+    let ann = issuer.token("ann", &[], 60);
+    for (path, varies) in [("/open", None), ("/welcome", Some("authorization"))] {
+        assert_eq!(service.get(path).await.header("vary"), varies);
+        let answer = service.with_token(path, &ann).await;
+        assert_eq!(answer.header("vary"), varies);
+        let request = Request::get(path).header("if-none-match", "\"1\"");
+        let known = service.ask(request.body(Body::empty()).unwrap()).await;
+        assert_eq!((known.status.as_u16(), known.header("vary")), (304, varies));
+    }
+}
