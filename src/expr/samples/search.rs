@@ -82,43 +82,61 @@ impl<'e> Search<'e> {
 
     /// Some different rows that meet all checks, but for one that they break where that is asked for.
     pub(super) fn rows(&self, broken: Option<usize>) -> Vec<Row> {
+        let order = self.order(broken);
         let mut found: Vec<Row> = Vec::new();
         for start in 0..MOST_STARTS {
             let (mut row, mut steps) = (Row::new(), 0);
             self.looks.set(0);
-            if self.filled(0, start, broken, &mut row, &mut steps) && !found.contains(&row) {
+            if self.filled(&order, start, broken, &mut row, &mut steps) && !found.contains(&row) {
                 found.push(row);
             }
         }
         found
     }
 
+    /// The fields check by check, so that each is judged before much depends on it; the one to break comes first.
+    fn order(&self, broken: Option<usize>) -> Vec<usize> {
+        let first = broken.map(|check| &self.of_check[check]);
+        let all = first.into_iter().chain(&self.of_check).flatten();
+        let mut order = Vec::new();
+        for field in all {
+            if !order.contains(field) {
+                order.push(*field);
+            }
+        }
+        order
+    }
+
     /// Gives a value to one field after the other, and goes back where a check that is all there says no. Every start tries
     /// the values in another order.
     fn filled(
         &self,
-        at: usize,
+        order: &[usize],
         start: usize,
         broken: Option<usize>,
         row: &mut Row,
         steps: &mut usize,
     ) -> bool {
-        let Some((field, domain)) = self.domains.iter().nth(at) else {
+        let Some((field, later)) = order.split_first() else {
             return true;
         };
+        let domain = &self.domains[field];
         for index in 0..domain.len() {
             *steps += 1;
             if *steps > MOST_STEPS || self.is_tired() {
                 return false;
             }
-            let turned = (index + start * (2 * at + 1)) % domain.len();
+            let turned = (index + start * (2 * field + 1)) % domain.len();
             row.insert(*field, domain[turned].clone());
             let fits = self.of_field[field].iter().all(|check| {
                 let complete = self.of_check[*check].iter().all(|it| row.contains_key(it));
-                let is_broken = || !self.holds(*check, row);
-                !complete || is_broken() == (broken == Some(*check))
+                let fits = || match broken == Some(*check) {
+                    true => self.breaks(*check, row),
+                    false => self.holds(*check, row),
+                };
+                !complete || fits()
             });
-            if fits && self.filled(at + 1, start, broken, row, steps) {
+            if fits && self.filled(later, start, broken, row, steps) {
                 return true;
             }
         }
@@ -188,22 +206,34 @@ impl<'e> Search<'e> {
         (0..self.entity.checks.len()).all(|check| self.holds(check, row))
     }
 
-    /// Whether a check is not broken, whenever the row is written: long ago, or far ahead.
+    /// Whether a check is not broken, whenever the row is made and changed.
     fn holds(&self, check: usize, row: &Row) -> bool {
-        let condition = &self.entity.checks[check].condition;
+        self.verdicts(check, row)
+            .all(|verdict| verdict != Some(false))
+    }
+
+    /// Whether it is, whenever that is.
+    fn breaks(&self, check: usize, row: &Row) -> bool {
+        self.verdicts(check, row)
+            .all(|verdict| verdict == Some(false))
+    }
+
+    /// Of a row that is made and changed long ago, or far ahead.
+    fn verdicts(&self, check: usize, row: &Row) -> impl Iterator<Item = Option<bool>> {
         self.looks.set(self.looks.get() + self.sizes[check]);
-        let times = [-2_208_988_800_000_000, 7_258_118_400_000_000];
-        let mut verdicts = times
+        let (past, future) = (-2_208_988_800_000_000, 7_258_118_400_000_000);
+        let times = [(past, past), (past, future), (future, future)];
+        let condition = &self.entity.checks[check].condition;
+        times
             .into_iter()
-            .map(|written| truth(condition, &|node| self.known(node, row, written)));
-        verdicts.all(|verdict| verdict != Some(false))
+            .map(move |times| truth(condition, &|node| self.known(node, row, times)))
     }
 
     fn is_tired(&self) -> bool {
         self.looks.get() > MOST_LOOKS
     }
 
-    fn known(&self, node: &Node, row: &Row, written: i64) -> Option<Constant> {
+    fn known(&self, node: &Node, row: &Row, (made, changed): (i64, i64)) -> Option<Constant> {
         let Node::Column(column) = node else {
             return None;
         };
@@ -218,7 +248,8 @@ impl<'e> Search<'e> {
                 }
             }),
             Column::Id => Some(number(usize::MAX)),
-            Column::CreatedAt | Column::UpdatedAt => Some(Constant::Timestamp(written)),
+            Column::CreatedAt => Some(Constant::Timestamp(made)),
+            Column::UpdatedAt => Some(Constant::Timestamp(changed)),
             Column::Version => Some(Constant::Number(1)),
         }
     }

@@ -7,5 +7,6 @@ mod compiled;
 mod print;
 mod random;
 mod rows;
+mod samples;
 mod support;
 mod texts;
