@@ -99,7 +99,7 @@ pub static BOOK: Entity = Entity {
             "\"paperback\"",
         ]),
         field("price", decimal(10, 2, 0, 9999999999)).among(&[
-            "\"12.00\"",
+            "\"0.01\"",
             "\"12.02\"",
             "\"12.03\"",
             "\"12.04\"",
