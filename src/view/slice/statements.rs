@@ -44,11 +44,13 @@ pub fn bound(path: &str, field: &Field, imports: &mut Imports) -> String {
     }
 }
 
-/// `slug = $1 and author_id = $2`: the row that the path names.
+/// `slug = $1 and author_id = $2`: the row that the path names, as far as the caller reaches it, and in the version that is
+/// asked for where it is `guarded`.
 pub fn row_predicate(
     slice: &Slice<'_>,
     binds: &mut Binds,
     from: &str,
+    guarded: bool,
     imports: &mut Imports,
 ) -> String {
     let entity = slice.entity();
@@ -70,7 +72,11 @@ pub fn row_predicate(
         let holder = if from.is_empty() { "" } else { "self." };
         terms.push(reached.term(slice, binds, holder, imports));
     }
-    terms.join(" and ")
+    if guarded && slice.guarded() {
+        let expected = binds.add("command.expected");
+        terms.push(format!("({expected} is null or version = {expected})"));
+    }
+    sql::all(&terms)
 }
 
 /// `author_id = $1`, or by way of the parent's key.
@@ -106,13 +112,7 @@ pub fn path_value(slice: &Slice<'_>, parameter: &crate::ir::Parameter, from: &st
 pub fn update(slice: &Slice<'_>, imports: &mut Imports) -> (String, Binds) {
     let entity = slice.entity();
     let mut binds = Binds::default();
-    let mut predicate = row_predicate(slice, &mut binds, "command", imports);
-    if slice.guarded() {
-        let expected = binds.add("command.expected");
-        predicate.push_str(&format!(
-            " and ({expected} is null or version = {expected})"
-        ));
-    }
+    let predicate = row_predicate(slice, &mut binds, "command", true, imports);
     let mut sets = Vec::new();
     for (index, field) in command::updated(slice) {
         sets.push(patched(slice, index, field, &mut binds, imports));
