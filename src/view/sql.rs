@@ -67,16 +67,6 @@ pub fn clauses(clauses: &[String], margin: &str) -> String {
     }
 }
 
-/// Conditions that must all hold, in one line behind `where` as far as they fit.
-pub fn all(terms: &[String]) -> String {
-    let line = terms.join(" and ");
-    if line.len() > 90 {
-        terms.join("\n    and ")
-    } else {
-        line
-    }
-}
-
 /// `const NAME: &str = "…";`
 pub fn constant(constant: &str, sql: &str) -> String {
     if sql.contains('\n') || sql.len() > 80 {

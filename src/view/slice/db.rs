@@ -131,7 +131,7 @@ fn fill(slice: &Slice<'_>, view: &mut View, imports: &mut Imports) {
         Action::Get(_) => {
             imports.all(&["super::super::Outcome"]);
             let mut binds = Binds::default();
-            let predicate = statements::row_predicate(slice, &mut binds, "command", false, imports);
+            let predicate = statements::row_predicate(slice, &mut binds, "command", imports);
             view.statement = sql::constant(
                 "SELECT",
                 &statements::select(slice.entity(), &format!("\nwhere {predicate}")),
@@ -241,7 +241,13 @@ fn update(slice: &Slice<'_>, view: &mut View, imports: &mut Imports) {
 
 fn delete(slice: &Slice<'_>, view: &mut View, imports: &mut Imports) {
     let mut binds = Binds::default();
-    let predicate = statements::row_predicate(slice, &mut binds, "command", true, imports);
+    let mut predicate = statements::row_predicate(slice, &mut binds, "command", imports);
+    if slice.guarded() {
+        let expected = binds.add("command.expected");
+        predicate.push_str(&format!(
+            " and ({expected} is null or version = {expected})"
+        ));
+    }
     let table = sql::table(slice.entity());
     let clauses = [format!("delete from {table}"), format!("where {predicate}")];
     let statement = sql::clauses(&clauses, "");
@@ -256,7 +262,7 @@ fn delete(slice: &Slice<'_>, view: &mut View, imports: &mut Imports) {
 fn command(slice: &Slice<'_>, view: &mut View, imports: &mut Imports) {
     imports.all(&["kernel::db"]);
     let mut binds = Binds::default();
-    let predicate = statements::row_predicate(slice, &mut binds, "command", false, imports);
+    let predicate = statements::row_predicate(slice, &mut binds, "command", imports);
     let lock = match slice.world.service.database {
         Database::Postgres => "\nfor update",
         Database::Sqlite => "",

@@ -44,13 +44,11 @@ pub fn bound(path: &str, field: &Field, imports: &mut Imports) -> String {
     }
 }
 
-/// `slug = $1 and author_id = $2`: the row that the path names, as far as the caller reaches it, and in the version that is
-/// asked for where it is `guarded`.
+/// `slug = $1 and author_id = $2`: the row that the path names.
 pub fn row_predicate(
     slice: &Slice<'_>,
     binds: &mut Binds,
     from: &str,
-    guarded: bool,
     imports: &mut Imports,
 ) -> String {
     let entity = slice.entity();
@@ -72,11 +70,7 @@ pub fn row_predicate(
         let holder = if from.is_empty() { "" } else { "self." };
         terms.push(reached.term(slice, binds, holder, imports));
     }
-    if guarded && slice.guarded() {
-        let expected = binds.add("command.expected");
-        terms.push(format!("({expected} is null or version = {expected})"));
-    }
-    sql::all(&terms)
+    terms.join(" and ")
 }
 
 /// `author_id = $1`, or by way of the parent's key.
@@ -112,7 +106,13 @@ pub fn path_value(slice: &Slice<'_>, parameter: &crate::ir::Parameter, from: &st
 pub fn update(slice: &Slice<'_>, imports: &mut Imports) -> (String, Binds) {
     let entity = slice.entity();
     let mut binds = Binds::default();
-    let predicate = row_predicate(slice, &mut binds, "command", true, imports);
+    let mut predicate = row_predicate(slice, &mut binds, "command", imports);
+    if slice.guarded() {
+        let expected = binds.add("command.expected");
+        predicate.push_str(&format!(
+            " and ({expected} is null or version = {expected})"
+        ));
+    }
     let mut sets = Vec::new();
     for (index, field) in command::updated(slice) {
         sets.push(patched(slice, index, field, &mut binds, imports));

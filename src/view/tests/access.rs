@@ -59,6 +59,9 @@ pub fn callers(world: &World<'_>) -> Option<Draft> {
 pub fn rules(slice: &Slice<'_>, file: &mut File<'_>, plan: &mut Plan) {
     let access = &slice.endpoint.access;
     if access.is_public() {
+        if slice.world.service.auth.is_some() {
+            plan.test_of("lets_in_whom_it_should", "lets_in", &["&[]".into()]);
+        }
         return;
     }
     let rules = [literal(slice, file)];

@@ -106,13 +106,27 @@ impl Service {
                 (text(row.get(rows.by)), Some(text(row.id())))
             }
         };
-        let token = bearer(&self.identities.issuer, &subject, roles, HOUR);
         let known = Known {
             id,
             subject: Some(subject),
-            roles: roles.to_vec(),
+            roles: Vec::new(),
         };
-        (token, known)
+        self.with_roles(&known, roles)
+    }
+
+    /// `Authorization` of somebody who is known, with these roles alone.
+    pub(crate) fn with_roles(&self, known: &Known, roles: &[&'static str]) -> (String, Known) {
+        let subject = known.subject.as_deref().unwrap_or_default();
+        let token = bearer(&self.identities.issuer, subject, roles, HOUR);
+        let roles = roles.to_vec();
+        let known = known.clone();
+        (token, Known { roles, ..known })
+    }
+
+    /// Whether rows of an entity stand for callers.
+    pub(crate) fn is_of_callers(&self, entity: &Entity) -> bool {
+        let rows = self.identities.callers.rows;
+        rows.is_some_and(|rows| rows.entity.table == entity.table)
     }
 
     /// What is known of the tester.

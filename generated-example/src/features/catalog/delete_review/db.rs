@@ -18,9 +18,7 @@ struct Db<'c>(&'c mut Connection);
 
 const DELETE: &str = "\
 delete from reviews
-where book_id = (select id from books where slug = $1)
-    and id = $2
-    and ($3 is null or version = $3)";
+where book_id = (select id from books where slug = $1) and id = $2 and ($3 is null or version = $3)";
 
 impl Store for Db<'_> {
     async fn delete(self, command: &Command) -> Result<(), Error> {

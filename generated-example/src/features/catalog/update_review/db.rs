@@ -48,9 +48,7 @@ update reviews set
     quotes = coalesce($7, quotes),
     updated_at = $8,
     version = version + 1
-where book_id = (select id from books where slug = $1)
-    and id = $2
-    and ($3 is null or version = $3)
+where book_id = (select id from books where slug = $1) and id = $2 and ($3 is null or version = $3)
 returning id, book_id, stars, text, quotes, created_at, updated_at, version";
 
 impl Store for Db<'_> {

@@ -237,6 +237,20 @@ async fn a_token_is_verified_once_in_a_while() {
 }
 
 #[tokio::test]
+async fn what_was_taken_back_is_noticed_in_time() {
+    let issuer = Issuer::fresh();
+    let mut settings = issuer.settings();
+    settings.recheck_s = 1;
+    let service = believing(settings).await;
+    let claims = issuer.claims("ann", &[], 60);
+    let token = issuer.sign(&claims);
+    assert_eq!(service.with_token("/signed-in", &token).await.status, 200);
+    take_back(&service, &claims).await;
+    tokio::time::sleep(std::time::Duration::from_millis(1_100)).await;
+    is_bad(&service.with_token("/signed-in", &token).await, "revoked");
+}
+
+#[tokio::test]
 async fn nobody_is_let_in_while_the_database_is_away() {
     let (service, issuer) = fresh().await;
     service.app.pool().close();

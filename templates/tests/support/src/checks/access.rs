@@ -1,5 +1,7 @@
 //! Who may do what: every kind of caller, on rows that are there and on rows that are not.
 
+use std::fmt::Debug;
+
 use serde_json::{Value, json};
 
 use crate::seed::Row;
@@ -33,6 +35,9 @@ pub(crate) struct Known {
     pub subject: Option<String>,
     pub roles: Vec<&'static str>,
 }
+
+const CURRENT: &str = "\"1\"";
+const STALE: &str = "\"99\"";
 
 /// A valid request.
 #[derive(Debug, Clone)]
@@ -71,18 +76,61 @@ pub(super) async fn hold(service: &Service, rules: &[Rule], ask: impl AsyncFn() 
         let (token, known) = token(service, who).await;
         let meets = meets(service, rules, asked.row.as_ref(), &known).await;
         let expected = outcome(who, rules, asked.row.is_some(), meets);
-        let before = rows(service, &asked).await;
-        let answer = send(service, &asked, asked.body.as_ref(), &token).await;
-        check(&answer, &asked, expected, who);
-        if expected == Outcome::Allowed {
-            continue;
+        answers(service, &asked, &token, expected, &who).await;
+    }
+}
+
+/// Somebody who sees a row gets what was asked for; to others it is not there.
+pub(super) async fn shows(
+    service: &Service,
+    rules: &[Rule],
+    asked: &Asked,
+    (token, known): &(String, Known),
+) {
+    let row = asked.row.as_ref().expect("a request about a row");
+    let expected = if sees(service, rules, row, known).await {
+        Outcome::Allowed
+    } else {
+        Outcome::Hidden
+    };
+    answers(service, asked, token, expected, &(known, row)).await;
+}
+
+/// Only who is let in hears of what else is wrong with a request.
+async fn answers(
+    service: &Service,
+    asked: &Asked,
+    token: &str,
+    expected: Outcome,
+    who: &dyn Debug,
+) {
+    let before = rows(service, asked).await;
+    let mut faulty = asked.clone();
+    match &mut faulty.body {
+        Some(body) => *body = json!({ "unexpected": 1 }),
+        None => {
+            let sign = if asked.uri.contains('?') { '&' } else { '?' };
+            faulty.uri.push_str(&format!("{sign}unexpected=1"));
         }
-        assert_eq!(rows(service, &asked).await, before, "{who:?}: {answer:?}");
-        if asked.body.is_some() {
-            let faulty = json!({ "unexpected": 1 });
-            let answer = send(service, &asked, Some(&faulty), &token).await;
-            check(&answer, &asked, expected, who);
+    }
+    let answer = send(service, &faulty, CURRENT, token).await;
+    match expected {
+        Outcome::Allowed => _ = answer.problem(422, "validation_failed"),
+        // What is wrong with a query is found before a row is.
+        Outcome::Hidden if asked.body.is_none() => {}
+        _ => check(&answer, asked, expected, who),
+    }
+    if asked.names_a_version() {
+        let answer = send(service, asked, STALE, token).await;
+        match expected {
+            Outcome::Allowed => _ = answer.is(412),
+            _ => check(&answer, asked, expected, who),
         }
+    }
+    let answer = send(service, asked, CURRENT, token).await;
+    check(&answer, asked, expected, who);
+    if expected != Outcome::Allowed {
+        assert_eq!(rows(service, asked).await, before, "{who:?}: {answer:?}");
     }
 }
 
@@ -92,8 +140,8 @@ pub(super) async fn hide(service: &Service, asked: &Asked, nowhere: &Asked, rule
     if meets(service, rules, asked.row.as_ref(), &known).await {
         return;
     }
-    let hidden = send(service, asked, asked.body.as_ref(), &token).await;
-    let absent = send(service, nowhere, asked.body.as_ref(), &token).await;
+    let hidden = send(service, asked, CURRENT, &token).await;
+    let absent = send(service, nowhere, CURRENT, &token).await;
     assert_eq!(told(&hidden), told(&absent), "{hidden:?} {absent:?}");
 }
 
@@ -113,11 +161,20 @@ fn told(answer: &Answer) -> (u16, Vec<(String, String)>, Value) {
     (answer.status, headers.collect(), body)
 }
 
-/// Whether somebody without a role sees a row.
+/// Whether somebody sees a row.
 pub(super) async fn sees(service: &Service, rules: &[Rule], row: &Row, known: &Known) -> bool {
-    let owner = row.entity.owner().map(|column| row.get(column).as_str());
-    let own = rules.contains(&Rule::Owner) && owner == Some(known.id.as_deref());
-    own || meets(service, rules, Some(row), known).await
+    let owner = row
+        .entity
+        .owner()
+        .and_then(|column| row.get(column).as_str());
+    let sees = rules.iter().any(|rule| match rule {
+        Rule::Public => true,
+        Rule::Authenticated => known.subject.is_some(),
+        Rule::Role(role) => known.roles.contains(role),
+        Rule::Owner => owner.is_some() && owner == known.id.as_deref(),
+        Rule::When(_) => false,
+    });
+    sees || meets(service, rules, Some(row), known).await
 }
 
 fn everybody(service: &Service) -> Vec<Who> {
@@ -156,6 +213,10 @@ async fn token(service: &Service, who: Who) -> (String, Known) {
 }
 
 fn outcome(who: Who, rules: &[Rule], has_row: bool, meets: bool) -> Outcome {
+    if rules.is_empty() {
+        // Nobody is asked who they are.
+        return Outcome::Allowed;
+    }
     let role = match who {
         Who::Anonymous if rules.contains(&Rule::Public) => return Outcome::Allowed,
         Who::Expired | Who::Forged => return Outcome::Unauthenticated,
@@ -184,12 +245,12 @@ fn outcome(who: Who, rules: &[Rule], has_row: bool, meets: bool) -> Outcome {
     }
 }
 
-fn conditional(rules: &[Rule]) -> bool {
+pub(super) fn conditional(rules: &[Rule]) -> bool {
     rules.iter().any(|rule| matches!(rule, Rule::When(_)))
 }
 
 #[track_caller]
-fn check(answer: &Answer, asked: &Asked, expected: Outcome, who: Who) {
+fn check(answer: &Answer, asked: &Asked, expected: Outcome, who: &dyn Debug) {
     match expected {
         Outcome::Allowed => match asked.status {
             Some(status) => assert_eq!(answer.status, status, "{who:?}: {answer:?}"),
@@ -221,15 +282,17 @@ async fn rows(service: &Service, asked: &Asked) -> Vec<String> {
 }
 
 /// Sends a request as somebody; without a token as nobody.
-pub(super) async fn send(
-    service: &Service,
-    asked: &Asked,
-    body: Option<&Value>,
-    token: &str,
-) -> Answer {
+async fn send(service: &Service, asked: &Asked, version: &str, token: &str) -> Answer {
     let mut headers = vec![("authorization", token)];
-    if asked.row.as_ref().is_some_and(|row| row.entity.versioned()) && asked.method != "GET" {
-        headers.push(("if-match", "\"1\""));
+    if asked.names_a_version() {
+        headers.push(("if-match", version));
     }
+    let body = asked.body.as_ref();
     service.ask(asked.method, &asked.uri, &headers, body).await
+}
+
+impl Asked {
+    fn names_a_version(&self) -> bool {
+        self.method != "GET" && self.row.as_ref().is_some_and(|row| row.entity.versioned())
+    }
 }

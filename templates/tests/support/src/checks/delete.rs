@@ -76,6 +76,11 @@ impl Delete {
     pub async fn checks_the_version(&self, service: &Service) {
         let found = self.place.row(service).await;
         stale(service, self.method, &found, None).await;
+        let unnamed = service.ask(self.method, &found.uri, &[], None).await;
+        if unnamed.status != 428 {
+            unnamed.is(self.status);
+            return;
+        }
         self.send(service, &found).await.is(self.status);
     }
 

@@ -14,6 +14,8 @@ pub mod get;
 mod include;
 pub mod list;
 mod place;
+#[cfg(feature = "auth")]
+mod sorts;
 pub mod update;
 
 pub use filter::Filter;

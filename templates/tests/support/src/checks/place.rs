@@ -42,7 +42,10 @@ impl Place {
         let mut all = given.to_vec();
         let columns = self.parents.iter().map(|parent| parent.column);
         all.extend(columns.zip(parents.iter().map(|row| row.id().clone())));
-        let row = service.row(self.entity, &all).await;
+        self.placed(service.row(self.entity, &all).await, parents)
+    }
+
+    pub(super) fn placed(&self, row: Row, parents: Vec<Row>) -> Placed {
         Placed {
             uri: self.uri(&parents, &row.segment(self.key_column())),
             row,

@@ -232,6 +232,10 @@ impl Update {
             )
             .await;
         answer.problem(412, "stale_version");
+        let unnamed = service.ask(self.method, &found.uri, &[], Some(&body)).await;
+        if unnamed.status != 428 {
+            unnamed.is(self.status);
+        }
     }
 
     /// A write must name the version it is based on, or say that any will do.
