@@ -8,6 +8,8 @@ use crate::Error;
 
 pub struct Client {
     stream: TcpStream,
+    /// The line that says who calls; empty for nobody.
+    authorization: String,
     request: Vec<u8>,
     buffer: Vec<u8>,
     head: usize,
@@ -18,8 +20,12 @@ impl Client {
     pub async fn connect(address: &str) -> Result<Self, Error> {
         let stream = TcpStream::connect(address).await?;
         stream.set_nodelay(true)?;
+        let authorization = std::env::var("AUTHORIZATION");
         Ok(Self {
             stream,
+            authorization: authorization
+                .map(|value| format!("authorization: {value}\r\n"))
+                .unwrap_or_default(),
             request: Vec::with_capacity(1024),
             buffer: Vec::with_capacity(64 * 1024),
             head: 0,
@@ -40,7 +46,8 @@ impl Client {
         self.request.clear();
         write!(
             self.request,
-            "{method} {path} HTTP/1.1\r\nhost: localhost\r\n"
+            "{method} {path} HTTP/1.1\r\nhost: localhost\r\n{}",
+            self.authorization
         )?;
         if let Some(version) = if_match {
             write!(self.request, "if-match: \"{version}\"\r\n")?;

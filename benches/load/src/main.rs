@@ -2,7 +2,8 @@
 //!
 //! Enters: `load seed URL ROWS`, or `load compare DATABASE HAND_URL HAND_PID GENERATED_URL GENERATED_PID SECONDS ROUNDS`.
 //! Leaves: rows of a Markdown table on stdout, progress on stderr; status 1 when any answer was not the expected one.
-//! `ONLY` names the one operation to compare (`get`, `list`, `create`, `update`).
+//! `ONLY` names the one operation to compare (`get`, `list`, `create`, `update`), `TARGET` the ratio to be held, `AUTHORIZATION` the
+//! header of that name.
 //! Deliberately absent: a rate. Each of the 32 connections sends its next request when it has its answer.
 
 mod client;
