@@ -278,6 +278,7 @@ pub(super) fn summary(cx: &Cx<'_>, name: &str, action: &Action) -> String {
     };
     match action {
         Action::List(it) => format!("Lists {}.", cx.entity(it.entity).plural.replace('_', " ")),
+        Action::Get(it) if it.by_actor => one("Gets the caller as", it.entity),
         Action::Get(it) => one("Gets", it.entity),
         Action::Create(it) => one("Creates", it.entity),
         Action::Update(it) => one("Updates", it.entity),

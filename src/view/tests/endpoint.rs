@@ -17,6 +17,8 @@ struct View {
     constant: &'static str,
     ty: &'static str,
     value: String,
+    /// `&[Rule::Owner]`
+    rules: Option<String>,
     tests: Vec<Test>,
 }
 
@@ -72,7 +74,7 @@ pub fn draft(slice: &Slice<'_>, path: String) -> Draft {
         Action::Delete(_) => rows::delete(slice, &mut file),
         Action::Command(_) | Action::Free(_) => calls::plan(slice, &mut file),
     };
-    access::rules(slice, &mut file, &mut plan);
+    let rules = access::rules(slice, &mut file, &mut plan);
     file.imports.all(&["crate::service_under_test::service"]);
     let view = View {
         heading: slice.heading(),
@@ -85,6 +87,7 @@ pub fn draft(slice: &Slice<'_>, path: String) -> Draft {
         constant: plan.constant,
         ty: plan.ty,
         value: plan.value,
+        rules,
         tests: plan.tests,
     };
     let template = "tests/api/__feature__/__endpoint__.rs.j2";
