@@ -116,7 +116,10 @@ impl List {
             .zip(parents.iter().map(|row| row.id().clone()))
             .collect();
         if filter.hops.is_empty() {
-            if filter.column == "id" || (value.is_none() && !filter.nullable) {
+            // A check may want a value here.
+            let checked = self.place.entity.column(filter.column).is_checked();
+            let always = !filter.nullable || checked;
+            if filter.column == "id" || (value.is_none() && always) {
                 return None;
             }
             given.push((filter.column, value.unwrap_or_default()));

@@ -260,7 +260,8 @@ impl List {
         let first = service.first_of(self.place.entity, &field, values);
         let copies = if sort.distinct { 1 } else { 2 };
         let mut places: Vec<Option<usize>> = (0..values).rev().map(Some).collect();
-        if field.optional {
+        // A check may want a value here.
+        if field.optional && !field.is_checked() {
             places.insert(1.min(values), None);
         }
         let mut rows: Vec<(Option<usize>, Value)> = Vec::new();
