@@ -20,6 +20,8 @@ import kernel
 import places
 
 AT_LEAST = 0.99
+# Runs without a mutant, none of which may fail.
+CONTROLS = 10
 SOURCES = ("mod.rs", "db.rs", "handler.rs", "query.rs", "callers.rs")
 
 
@@ -38,6 +40,10 @@ def main():
         sys.exit("mutate: the tests fail without a mutant")
     limit = max(30, 10 * (time.monotonic() - began))
     print(f"{len(mutants.all)} mutants; the tests take {limit / 10:.1f} s without one", flush=True)
+    # Side by side with others like them, as the mutants run.
+    nobody = [len(mutants.all) + 1] * CONTROLS
+    if len(judge(nobody, lambda it: run(binary, project, "", it, limit))) < CONTROLS:
+        sys.exit("mutate: the tests fail now and then without a mutant")
     survivors = judge(mutants.all, lambda it: survives(binary, project, it, limit))
     left = [it for it in survivors if it.number > in_service]
     if left:
