@@ -92,7 +92,7 @@ def races(base):
             sys.exit(f"{WRITERS} writers of one isbn: {dict(won)}")
         row = api.make("/books", book(author, 1000 + number))
         tag = f'"{row["version"]}"'
-        won = race(base, lambda api, writer: api.call("PATCH", f"/books/{row['slug']}", {"price": f"{writer}.00"}, if_match=tag))
+        won = race(base, lambda api, writer: api.call("PATCH", f"/books/{row['slug']}", {"price": f"{writer + 1}.00"}, if_match=tag))
         if won != {200: 1, 412: WRITERS - 1}:
             sys.exit(f"{WRITERS} updates of one version: {dict(won)}")
         status, after = api.call("GET", f"/books/{row['slug']}")
