@@ -83,7 +83,7 @@ fn one_wins(service: &Service) {
                 "PATCH",
                 &path,
                 &headers,
-                &json!({"price": format!("{writer}.00")}),
+                &json!({"price": format!("{}.00", writer + 1)}),
             )
         });
         assert_eq!(
