@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::report::Report;
-use crate::ir::{Endpoint, Granted, Service};
+use crate::ir::{Action, Endpoint, Granted, Service};
 
 pub fn report(service: &Service) -> Report {
     let roles = service.auth.as_ref().map(|auth| auth.roles.as_slice());
@@ -24,7 +24,8 @@ pub fn report(service: &Service) -> Report {
 /// One endpoint.
 struct Line<'s> {
     id: String,
-    heading: String,
+    method: &'static str,
+    path: String,
     anonymous: Granted,
     signed_in: Granted,
     roles: Vec<(&'s str, Granted)>,
@@ -33,21 +34,26 @@ struct Line<'s> {
 impl<'s> Line<'s> {
     fn of(service: &Service, endpoint: &Endpoint, roles: &'s [String]) -> Self {
         let access = &endpoint.access;
+        let by_actor = matches!(&endpoint.action, Action::Get(get) if get.by_actor);
+        let to_actor = |role| match access.to_actor(role) {
+            Granted::All if by_actor => Granted::Own,
+            granted => granted,
+        };
         let roles = roles
             .iter()
-            .map(|role| (role.as_str(), access.to_actor(Some(role))));
+            .map(|role| (role.as_str(), to_actor(Some(role))));
         Self {
             id: format!("{}.{}", service[endpoint.feature].name, endpoint.name),
-            heading: format!(
-                "{:6} {}{}",
-                endpoint.method.name(),
-                service.api.prefix,
-                endpoint.path
-            ),
+            method: endpoint.method.name(),
+            path: format!("{}{}", service.api.prefix, endpoint.path),
             anonymous: access.to_anonymous(),
-            signed_in: access.to_actor(None),
+            signed_in: to_actor(None),
             roles: roles.collect(),
         }
+    }
+
+    fn heading(&self) -> String {
+        format!("{:6} {}", self.method, self.path)
     }
 
     fn granted(&self) -> impl Iterator<Item = Granted> {
@@ -57,7 +63,6 @@ impl<'s> Line<'s> {
     }
 
     fn json(&self) -> Value {
-        let (method, path) = self.heading.split_once(' ').unwrap_or_default();
         let roles: serde_json::Map<String, Value> = self
             .roles
             .iter()
@@ -65,8 +70,8 @@ impl<'s> Line<'s> {
             .collect();
         json!({
             "id": self.id,
-            "method": method,
-            "path": path.trim_start(),
+            "method": self.method,
+            "path": self.path,
             "anonymous": self.anonymous,
             "signed_in": self.signed_in,
             "roles": roles,
@@ -89,7 +94,10 @@ fn text(lines: &[Line<'_>], roles: &[String]) -> String {
         .into_iter()
         .chain(roles.iter().map(String::as_str));
     let columns: Vec<&str> = columns.collect();
-    let width = lines.iter().map(|line| line.heading.chars().count()).max();
+    let width = lines
+        .iter()
+        .map(|line| line.heading().chars().count())
+        .max();
     let width = width.unwrap_or_default();
     let mut text = format!("{:width$}", "");
     for column in &columns {
@@ -97,7 +105,7 @@ fn text(lines: &[Line<'_>], roles: &[String]) -> String {
     }
     text.push('\n');
     for line in lines {
-        let mut row = format!("{:width$}", line.heading);
+        let mut row = format!("{:width$}", line.heading());
         for (column, granted) in columns.iter().zip(line.granted()) {
             row.push_str(&format!("  {:1$}", word(granted), column.chars().count()));
         }

@@ -87,11 +87,6 @@ impl Access {
         self.rules == [Rule::Public]
     }
 
-    /// Whether some callers are turned away by their roles, whatever the row.
-    pub fn excludes_some(&self) -> bool {
-        self.rules.iter().all(|rule| matches!(rule, Rule::Role(_)))
-    }
-
     /// Which rows a caller reaches who was let in.
     pub fn reach(&self) -> Reach {
         let about_rows = self.rules.iter().filter(|rule| rule.is_about_rows());
@@ -101,35 +96,7 @@ impl Access {
             _ => Reach::AllOrSome,
         }
     }
-}
 
-/// Which rows a caller reaches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Reach {
-    All,
-    /// Those that the rules about rows give.
-    Some,
-    /// All by some of the rules, and by the others those that the rules about rows give.
-    AllOrSome,
-}
-
-/// What an endpoint gives a caller.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Granted {
-    /// Every row.
-    All,
-    /// The rows that are the caller's.
-    Own,
-    /// The rows that meet a condition.
-    Some,
-    /// 403.
-    Forbidden,
-    /// 401.
-    Unauthenticated,
-}
-
-impl Access {
     fn has_condition(&self) -> bool {
         self.rules.iter().any(|rule| rule.condition().is_some())
     }
@@ -162,4 +129,30 @@ impl Access {
             Granted::Forbidden
         }
     }
+}
+
+/// Which rows a caller reaches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    All,
+    /// Those that the rules about rows give.
+    Some,
+    /// All by some of the rules, and by the others those that the rules about rows give.
+    AllOrSome,
+}
+
+/// What an endpoint gives a caller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Granted {
+    /// Every row.
+    All,
+    /// The rows that are the caller's.
+    Own,
+    /// The rows that meet a condition.
+    Some,
+    /// 403.
+    Forbidden,
+    /// 401.
+    Unauthenticated,
 }

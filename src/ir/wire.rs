@@ -223,15 +223,20 @@ impl Decimal {
 
     /// Units of the last digit as text: 1050 with scale 2 is `10.50`.
     pub fn text(&self, units: i64) -> String {
-        let scale = self.scale as usize;
-        let digits = format!("{:0width$}", units.unsigned_abs(), width = scale + 1);
-        let (whole, part) = digits.split_at(digits.len() - scale);
-        let sign = if units < 0 { "-" } else { "" };
-        if scale == 0 {
-            format!("{sign}{whole}")
-        } else {
-            format!("{sign}{whole}.{part}")
-        }
+        decimal_text(units, self.scale)
+    }
+}
+
+/// Units of the last digit as text: 1050 with scale 2 is `10.50`.
+pub fn decimal_text(units: i64, scale: u32) -> String {
+    let scale = scale as usize;
+    let digits = format!("{:0width$}", units.unsigned_abs(), width = scale + 1);
+    let (whole, part) = digits.split_at(digits.len() - scale);
+    let sign = if units < 0 { "-" } else { "" };
+    if scale == 0 {
+        format!("{sign}{whole}")
+    } else {
+        format!("{sign}{whole}.{part}")
     }
 }
 

@@ -1,7 +1,7 @@
 //! The document as a whole.
 
 use super::schemas::Components;
-use crate::ir::{Access, Auth, Endpoint, Method, Rule, Segment, Service, Tokens};
+use crate::ir::{Access, Auth, Endpoint, Granted, Method, Rule, Segment, Service, Tokens};
 use serde_json::{Map, Value, json};
 
 /// OpenAPI 3.1 of a service.
@@ -59,13 +59,13 @@ fn audience(access: &Access) -> Option<String> {
     (!access.is_public()).then(|| format!("For {}.", rules.join(", ")))
 }
 
-/// Without a token as well, where anyone may.
+/// Without a token as well, where the anonymous may get something.
 fn security(access: &Access) -> Value {
     let bearer = json!({"bearer": []});
-    if access.rules.contains(&Rule::Public) {
-        json!([{}, bearer])
-    } else {
+    if access.to_anonymous() == Granted::Unauthenticated {
         json!([bearer])
+    } else {
+        json!([{}, bearer])
     }
 }
 

@@ -4,7 +4,7 @@ use super::names::Part;
 use super::samples;
 use super::scalars::{self, Schema};
 use super::schemas::{Components, Side};
-use crate::ir::{Endpoint, ErrorId, FORBIDDEN, ProblemKind, Refusal, UNAUTHENTICATED};
+use crate::ir::{Endpoint, ErrorId, FORBIDDEN, Granted, ProblemKind, Refusal, UNAUTHENTICATED};
 use heck::ToUpperCamelCase;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -196,9 +196,8 @@ impl Components<'_> {
 fn by_access(endpoint: &Endpoint) -> impl Iterator<Item = ProblemKind> {
     let access = &endpoint.access;
     let known = (!access.is_public()).then_some((401, "unauthenticated", UNAUTHENTICATED));
-    let refused = access
-        .excludes_some()
-        .then_some((403, "forbidden", FORBIDDEN));
+    let refused =
+        (access.to_actor(None) == Granted::Forbidden).then_some((403, "forbidden", FORBIDDEN));
     known
         .into_iter()
         .chain(refused)

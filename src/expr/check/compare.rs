@@ -203,7 +203,7 @@ fn float(expr: Expr) -> Expr {
     else {
         return expr;
     };
-    let exact = constants::decimal(*units, scale);
+    let exact = crate::ir::decimal_text(*units, scale);
     let nearest = exact.parse().unwrap_or_default();
     known(Constant::Float(nearest), Kind::Float)
 }

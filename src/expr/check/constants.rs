@@ -94,19 +94,6 @@ fn days_since_epoch(date: &str) -> Option<i64> {
     Some(era * 146_097 + day_of_era - 719_468)
 }
 
-/// Units of the last digit as text: 1050 with scale 2 is `10.50`.
-pub(in crate::expr) fn decimal(units: i64, scale: u32) -> String {
-    let scale = scale as usize;
-    let digits = format!("{:0width$}", units.unsigned_abs(), width = scale + 1);
-    let (whole, part) = digits.split_at(digits.len() - scale);
-    let sign = if units < 0 { "-" } else { "" };
-    if scale == 0 {
-        format!("{sign}{whole}")
-    } else {
-        format!("{sign}{whole}.{part}")
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -131,6 +118,6 @@ mod tests {
         assert_eq!(duration("P2W"), Some(Constant::Duration(14 * DAY)));
         assert_eq!(duration("PT0.000001S"), Some(Constant::Duration(1)));
         assert_eq!(time("08:30"), Some(Constant::Time(30_600 * SECOND)));
-        assert_eq!(decimal(-5, 2), "-0.05");
+        assert_eq!(crate::ir::decimal_text(-5, 2), "-0.05");
     }
 }

@@ -9,7 +9,6 @@ mod numbers;
 mod range;
 mod rows;
 
-pub(super) use constants::decimal;
 #[cfg(test)]
 pub(super) use constants::timestamp;
 

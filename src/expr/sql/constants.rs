@@ -1,7 +1,6 @@
 //! Constants of the spec as literals of each database.
 
-use crate::expr::check::decimal;
-use crate::ir::{Constant, Database, Kind};
+use crate::ir::{Constant, Database, Kind, decimal_text};
 use crate::schema::quote_text;
 
 const SECOND: i64 = 1_000_000;
@@ -13,7 +12,7 @@ pub(in crate::expr) fn literal(constant: &Constant, kind: Kind, database: Databa
     match constant {
         Constant::Bool(value) => value.to_string(),
         Constant::Number(units) => match kind {
-            Kind::Number { scale } if postgres => short(decimal(*units, scale)),
+            Kind::Number { scale } if postgres => short(decimal_text(*units, scale)),
             _ => units.to_string(),
         },
         Constant::Float(value) if postgres => format!("'{value:?}'::double precision"),
