@@ -6,6 +6,7 @@ mod agreement;
 mod compiled;
 mod print;
 mod random;
+mod refused;
 mod rows;
 mod samples;
 mod support;
