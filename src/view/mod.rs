@@ -13,6 +13,7 @@ mod model;
 mod naming;
 pub mod project;
 mod query;
+mod rows;
 mod slice;
 mod sql;
 mod switches;

@@ -3,12 +3,12 @@
 use serde::Serialize;
 
 use super::super::imports::Imports;
-use super::super::{sql, text, types};
+use super::super::rows::{Rows, actor_type};
+use super::super::sql;
 use super::Slice;
-use super::pieces::{Piece, append, joined, split};
+use super::pieces::Piece;
 use super::statements::Binds;
-use crate::expr::sql::{Bind, Sql, Target, print};
-use crate::ir::{Action, Column, Comparison, Expr, Kind, Node, Reach, Rule, Type};
+use crate::ir::{Action, Column, Expr, Reach, Rule};
 
 /// The caller, as `open` takes it.
 #[derive(Debug, Clone, Serialize)]
@@ -123,31 +123,17 @@ impl<'w> Slice<'w> {
 
     /// The type of the id of a caller's row.
     fn actor_type(&self, imports: &mut Imports) -> String {
-        let service = self.world.service;
-        let auth = service.auth.as_ref();
-        let actor = auth
-            .and_then(|auth| auth.actor)
-            .expect("BUG: an owner without callers");
-        types::entity_id(service, actor.entity, self.endpoint.feature, imports)
+        actor_type(self.world, self.endpoint.feature, imports)
     }
 
-    fn printed(&self, expr: &Expr, first: usize) -> Sql {
-        let target = Target {
-            service: self.world.service,
-            schema: self.world.schema,
-            database: self.world.service.database,
-        };
+    /// The rows of the endpoint, in a statement that is about nothing else.
+    fn rows(&self) -> Rows<'w> {
         let id = self.entity_id().expect("BUG: a condition without a row");
-        print(&target, expr, id, &sql::table(self.entity()), first)
-    }
-
-    /// How a value of a condition is bound, the caller being `reach`.
-    fn value(&self, bind: &Bind, reach: &str, imports: &mut Imports) -> String {
-        match bind {
-            Bind::ActorId => format!("{reach}.id::<{}>()", self.actor_type(imports)),
-            Bind::ActorSubject => format!("{reach}.subject()"),
-            Bind::HasRole(role) => format!("{reach}.has_role({})", text::string(role)),
-            Bind::Now | Bind::Input(_) => unreachable!("BUG: a rule about what it cannot know"),
+        Rows {
+            world: self.world,
+            entity: id,
+            table: sql::table(self.entity()),
+            from: self.endpoint.feature,
         }
     }
 }
@@ -177,14 +163,13 @@ impl Reached<'_> {
                 if *mixed {
                     terms.push(binds.add(format!("{reach}.all()")));
                 }
-                for part in self.parts(slice, |slice, expr| {
-                    let sql = slice.printed(expr, binds.count() + 1);
+                let rows = slice.rows();
+                for condition in self.conditions(&rows) {
+                    let sql = rows.print(&condition, binds.count() + 1);
                     for bind in &sql.binds {
-                        binds.add(slice.value(bind, &reach, imports));
+                        binds.add(rows.value(bind, &reach, imports));
                     }
-                    sql.text
-                }) {
-                    terms.push(part);
+                    terms.push(sql.text);
                 }
                 match terms.as_slice() {
                     [one] => one.clone(),
@@ -194,41 +179,26 @@ impl Reached<'_> {
         }
     }
 
-    /// Each condition by a printer, that of the owner as well.
-    fn parts(
-        &self,
-        slice: &Slice<'_>,
-        mut print: impl FnMut(&Slice<'_>, &Expr) -> String,
-    ) -> Vec<String> {
+    /// Each condition, that of the owner as well.
+    fn conditions(&self, rows: &Rows<'_>) -> Vec<Expr> {
         let Self::Some {
             conditions, owner, ..
         } = self
         else {
             return Vec::new();
         };
-        let owner = owner.map(|column| owned(slice, column));
-        let all = conditions.iter().copied().chain(owner.as_ref());
-        all.map(|expr| print(slice, expr)).collect()
+        let owner = owner.map(|column| rows.owned(column));
+        conditions
+            .iter()
+            .map(|it| (*it).clone())
+            .chain(owner)
+            .collect()
     }
 
     /// The conditions in pieces, for a statement that is put together at run time.
     pub fn pieces(&self, slice: &Slice<'_>) -> Vec<Piece> {
-        let mut pieces = vec![Piece::Sql(String::new())];
-        let mut first = true;
-        self.parts(slice, |slice, expr| {
-            let sql = slice.printed(expr, 1);
-            if !first {
-                append(&mut pieces, " or ");
-            }
-            first = false;
-            split(&sql, &mut pieces);
-            String::new()
-        });
-        joined(pieces)
-    }
-
-    fn is_single(&self) -> bool {
-        matches!(self, Self::Some { conditions, owner: None, .. } if conditions.len() == 1)
+        let rows = slice.rows();
+        rows.any(&self.conditions(&rows))
     }
 
     /// The statement that narrows a list.
@@ -243,54 +213,13 @@ impl Reached<'_> {
                 push
             }
             Self::Some { mixed, .. } => {
-                let mut pieces = self.pieces(slice);
-                let (before, after) = if self.is_single() {
-                    (" and ", "")
-                } else {
-                    (" and (", ")")
-                };
-                pieces.insert(0, Piece::Sql(before.into()));
-                pieces.push(Piece::Sql(after.into()));
-                let mut push = "sql".to_owned();
-                for piece in joined(pieces) {
-                    push.push_str(&match piece {
-                        Piece::Sql(part) => format!(".push({})", text::string(&part)),
-                        Piece::Bound(bind) => {
-                            format!(".push_bind({})", slice.value(&bind, "reach", imports))
-                        }
-                    });
-                }
-                push.push(';');
+                let rows = slice.rows();
+                let push = rows.narrow(&self.conditions(&rows), "reach", imports);
                 if *mixed {
                     return format!("if !reach.all() {{ {push} }}");
                 }
                 push
             }
         }
-    }
-}
-
-/// Whether the row is the caller's, as a condition.
-fn owned(slice: &Slice<'_>, column: Column) -> Expr {
-    let kind = match slice.entity().column_type(column) {
-        Type::Reference(reference) => Kind::Id(reference.target),
-        _ => unreachable!("BUG: an owner that is no reference"),
-    };
-    let operand = |node, nullable| {
-        Box::new(Expr {
-            node,
-            kind,
-            nullable,
-        })
-    };
-    let optional = slice.entity().is_optional(column);
-    Expr {
-        node: Node::Compare {
-            op: Comparison::Equal,
-            left: operand(Node::Column(column), optional),
-            right: operand(Node::ActorId, true),
-        },
-        kind: Kind::Bool,
-        nullable: true,
     }
 }
