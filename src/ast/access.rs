@@ -32,13 +32,20 @@ block! {
 }
 
 block! {
-    /// A rule with a condition.
+    /// A rule about rows: one of these keys.
     pub struct Conditional("an access rule") {
         /// The condition on the row, over its fields and `actor`.
         when: Expression,
+        /// The way from the row to its members, one of whom must call: `watchers`, `ticket.watchers`.
+        member: Expression,
     }
-    required ["when"]
+    required []
     later []
+}
+
+impl Conditional {
+    /// The keys of which exactly one is given.
+    pub const KINDS: &'static [&'static str] = &["when", "member"];
 }
 
 words! {
@@ -70,6 +77,8 @@ pub enum Grant {
     Role(String),
     /// Anyone, for whom the row meets the condition.
     When(Expression),
+    /// Whoever is among those to whom relations lead from the row: `ticket.watchers`.
+    Member(Expression),
 }
 
 impl Grant {
@@ -91,6 +100,12 @@ impl Grant {
              `{ when: visible || author == actor.id }`. Others see nothing of the row, as with `owner`.",
         ),
         (
+            "`member of …`",
+            "The callers to whom the way leads from the row, along references and relations by their names: `member of watchers`, \
+             `member of ticket.watchers`; `{ member: ticket.watchers }` is the same. It ends at the entity of `auth.actor`. Others \
+             see nothing of the row, as with `owner`.",
+        ),
+        (
             "a role",
             "Anyone whose token carries the role, which `auth.roles` lists.",
         ),
@@ -104,6 +119,7 @@ impl Grant {
             Self::Owner => "owner",
             Self::Role(role) => role,
             Self::When(condition) => &condition.text,
+            Self::Member(way) => &way.text,
         }
     }
 }

@@ -122,6 +122,7 @@ impl Serialize for Grant {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::When(condition) => serializer.collect_map([("when", condition)]),
+            Self::Member(way) => serializer.collect_map([("member", way)]),
             rule => serializer.serialize_str(rule.word()),
         }
     }

@@ -92,13 +92,19 @@ fn access() -> Value {
     let words = Grant::WORDS;
     // The words are listed for editors, which offer them; the rest are roles.
     let role = json!({ "type": "string", "pattern": format!("^{WORD}$") });
-    let condition = json!({
+    let way = format!(r"{WORD}(\.{WORD})*");
+    let member = json!({ "type": "string", "pattern": format!("^member of +{way}$") });
+    let of_rows = json!({
         "type": "object",
-        "properties": { "when": { "type": "string" } },
-        "required": ["when"],
+        "properties": {
+            "when": { "type": "string" },
+            "member": { "type": "string", "pattern": format!("^{way}$") },
+        },
+        "minProperties": 1,
+        "maxProperties": 1,
         "additionalProperties": false,
     });
-    let rule = json!({ "anyOf": [{ "enum": words }, role, condition] });
+    let rule = json!({ "anyOf": [{ "enum": words }, role, member, of_rows] });
     json!({ "anyOf": [rule, { "type": "array", "items": rule, "minItems": 1 }] })
 }
 

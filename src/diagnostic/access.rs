@@ -59,6 +59,13 @@ pub fn no_row(span: Span, help: &str) -> Diagnostic {
     Diagnostic::error(Code::NobodyOwns, span, message).help(help)
 }
 
+/// `member of F`, where F does not lead to callers.
+pub fn no_members(way: &str, why: &str, span: Span) -> Diagnostic {
+    let message = format!("`member of {}` means nothing here: {why}", show(way));
+    Diagnostic::error(Code::NoMembers, span, message)
+        .help("name the way along references and relations that ends at the entity which `auth.actor` names")
+}
+
 /// `by: actor` where there is no caller, or none of the entity.
 pub fn no_own_row(why: &str, span: Span) -> Diagnostic {
     let message = format!("there is no own row to get: {why}");

@@ -170,6 +170,7 @@ codes! {
         "BG0705" WrongOwner "a field cannot be the owner";
         "BG0706" WrongActor "an entity cannot stand for callers";
         "BG0707" RoleReserved "a role has the name of a rule";
+        "BG0708" NoMembers "a way to members leads to no callers";
     }
     Database {
         "BG0801" TableTaken "two things need one table";

@@ -36,7 +36,7 @@ pub fn private_rows(what: &str, entity: &str, span: Span) -> Diagnostic {
         .help("leave it out, or use an endpoint with logic of its own")
 }
 
-/// A rule such as `member of F`.
+/// A rule in words that the language may have once.
 pub fn access_rule(rule: &str, span: Span) -> Diagnostic {
     let diagnostic = Diagnostic::error(
         Code::NotSupportedYet,

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Column, EntityId, Expr};
+use super::{Column, EntityId, Expr, Hop};
 
 /// Where callers come from; a service without it knows nobody.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -58,17 +58,26 @@ pub enum Rule {
         text: String,
         condition: Expr,
     },
+    /// Whoever is among the callers to whom relations lead from the row.
+    Member {
+        /// As written, without `member of`.
+        text: String,
+        /// From the row to the callers; never empty.
+        way: Vec<Hop>,
+        /// The same as a condition.
+        condition: Expr,
+    },
 }
 
 impl Rule {
     /// Whether it says which rows a caller reaches.
     pub fn is_about_rows(&self) -> bool {
-        matches!(self, Self::Owner | Self::When { .. })
+        matches!(self, Self::Owner | Self::When { .. } | Self::Member { .. })
     }
 
     pub fn condition(&self) -> Option<&Expr> {
         match self {
-            Self::When { condition, .. } => Some(condition),
+            Self::When { condition, .. } | Self::Member { condition, .. } => Some(condition),
             _ => None,
         }
     }
@@ -101,11 +110,17 @@ impl Access {
         self.rules.iter().any(|rule| rule.condition().is_some())
     }
 
+    /// Whether a condition may hold for somebody who has not signed in.
+    pub fn asks_anyone(&self) -> bool {
+        let mut rules = self.rules.iter();
+        rules.any(|rule| matches!(rule, Rule::When { .. }))
+    }
+
     /// What somebody without a token gets.
     pub fn to_anonymous(&self) -> Granted {
         if self.rules.contains(&Rule::Public) {
             Granted::All
-        } else if self.has_condition() {
+        } else if self.asks_anyone() {
             Granted::Some
         } else {
             Granted::Unauthenticated
@@ -117,7 +132,7 @@ impl Access {
         let all = self.rules.iter().any(|rule| match rule {
             Rule::Public | Rule::Authenticated => true,
             Rule::Role(name) => role == Some(name.as_str()),
-            Rule::Owner | Rule::When { .. } => false,
+            Rule::Owner | Rule::When { .. } | Rule::Member { .. } => false,
         });
         if all {
             Granted::All

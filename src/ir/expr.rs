@@ -3,7 +3,7 @@
 //! Enters: nothing but what `expr` checked. Leaves: trees that the printers of SQL and Rust, and the evaluator, walk.
 //! What each node means, null included, is written down in docs/expressions.md.
 
-use super::{Column, EntityId, EnumId, Service};
+use super::{Column, EntityId, EnumId, Service, Type};
 use serde::Serialize;
 
 /// An expression and what it gives.
@@ -110,7 +110,7 @@ pub struct Trail {
     pub column: Column,
 }
 
-/// The way from a row to rows that refer to it, or that are joined to it.
+/// The way from a row to rows that refer to it, or that are joined to it; or, in rules about members, that it refers to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Relation {
@@ -118,6 +118,8 @@ pub enum Relation {
     Back(usize),
     /// Index into its `many`.
     Many(usize),
+    /// Index into its `fields`: a reference, which no expression of a spec takes for a relation.
+    One(usize),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -187,6 +189,10 @@ impl Relation {
         match self {
             Self::Back(index) => service[from].referenced_by[index].entity,
             Self::Many(index) => service[from].many[index].target,
+            Self::One(index) => match &service[from].fields[index].ty {
+                Type::Reference(reference) => reference.target,
+                _ => unreachable!("BUG: a way along what is no reference"),
+            },
         }
     }
 }
@@ -252,7 +258,11 @@ impl Expr {
             beyond |= match &it.node {
                 Node::Column(column) => *column != Column::Id,
                 Node::Trail(_) => true,
-                // Relations of the row start at its id.
+                Node::Exists {
+                    relation: Relation::One(_),
+                    ..
+                } => true,
+                // Other relations of the row start at its id.
                 _ => false,
             };
         });

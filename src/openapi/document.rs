@@ -54,6 +54,7 @@ fn audience(access: &Access) -> Option<String> {
         Rule::Role(role) => format!("the role `{role}`"),
         Rule::Owner => "the owner of the row".to_owned(),
         Rule::When { text, .. } => format!("anyone, where `{text}`"),
+        Rule::Member { text, .. } => format!("members of `{text}`"),
     });
     let rules: Vec<String> = rules.collect();
     (!access.is_public()).then(|| format!("For {}.", rules.join(", ")))

@@ -8,6 +8,7 @@ use crate::ast::{
     Versioned,
 };
 use crate::diagnostic::{shape, spelling, support};
+use crate::source::Span;
 
 macro_rules! blocks_without_short_form {
     ($($block:ident)*) => {$(
@@ -271,13 +272,25 @@ impl Decode for Grant {
         match &*node.kind {
             Kind::Map(_) => {
                 let rule = cx.block::<Conditional>(node)?;
-                rule.when.get().cloned().map(Self::When)
+                cx.exactly_one(node, Self::WHAT, "whom it grants", Conditional::KINDS)?;
+                let when = rule.when.get().cloned().map(Self::When);
+                when.or_else(|| rule.member.get().cloned().map(Self::Member))
             }
             Kind::Str(text) => match text.as_str() {
                 "public" => Some(Self::Public),
                 "authenticated" => Some(Self::Authenticated),
                 "owner" => Some(Self::Owner),
                 role if is_word(role) => Some(Self::Role(role.to_owned())),
+                rule if rule.starts_with("member of ") => {
+                    let way = rule["member of ".len()..].trim_start();
+                    Some(Self::Member(Expression {
+                        text: way.to_owned(),
+                        exact: cx.verbatim(node, rule).map(|whole| {
+                            let end = whole.range().end;
+                            Span::new(whole.file, end - way.len()..end)
+                        }),
+                    }))
+                }
                 rule => {
                     cx.report(support::access_rule(rule, node.span));
                     None

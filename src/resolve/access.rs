@@ -70,6 +70,20 @@ fn rule(cx: &mut Cx<'_>, grant: &Grant, span: Span, on: On) -> Option<Rule> {
                 condition,
             })
         }
+        Grant::Member(expression) => {
+            let On::Rows(id) = on else {
+                let help = "use `authenticated` or a role, and decide about rows in the logic";
+                cx.report(report::no_row(span, help));
+                return None;
+            };
+            let (condition, way) = conditions::member(cx, id, expression, span)?;
+            let text = expression.text.split_whitespace().collect();
+            Some(Rule::Member {
+                text,
+                way,
+                condition,
+            })
+        }
         Grant::Role(role) if auth.roles.contains(role) => Some(Rule::Role(role.clone())),
         Grant::Role(role) => {
             if !cx
@@ -171,7 +185,7 @@ fn owned(access: &F<ast::Access>) -> bool {
     let grants = access.get().into_iter().flat_map(|access| &access.grants);
     grants
         .into_iter()
-        .any(|(grant, _)| matches!(grant, Grant::Owner | Grant::When(_)))
+        .any(|(grant, _)| matches!(grant, Grant::Owner | Grant::When(_) | Grant::Member(_)))
 }
 
 /// The entity of a name, which is looked up for its faults elsewhere.

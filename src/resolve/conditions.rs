@@ -2,8 +2,9 @@
 
 use super::scope::{Cx, Member};
 use crate::ast::Expression;
-use crate::expr::{self, Actor, Scope};
-use crate::ir::{EntityId, Expr};
+use crate::diagnostic::Diagnostic;
+use crate::expr::{self, Actor, Ast, Scope};
+use crate::ir::{EntityId, Expr, Hop};
 use crate::source::Span;
 
 /// Where a condition stands.
@@ -22,6 +23,27 @@ pub(super) fn condition(
     expression: &Expression,
     span: Span,
 ) -> Option<Expr> {
+    typed(cx, place, entity, expression, span, expr::condition)
+}
+
+/// `member of …`: the condition, and the way.
+pub(super) fn member(
+    cx: &mut Cx<'_>,
+    entity: EntityId,
+    way: &Expression,
+    span: Span,
+) -> Option<(Expr, Vec<Hop>)> {
+    typed(cx, Place::Rule, entity, way, span, expr::member)
+}
+
+fn typed<T>(
+    cx: &mut Cx<'_>,
+    place: Place,
+    entity: EntityId,
+    expression: &Expression,
+    span: Span,
+    check: impl FnOnce(&Ast, &Scope<'_>, &mut Vec<Diagnostic>) -> Option<T>,
+) -> Option<T> {
     let mut found = Vec::new();
     let exact = expression.exact.is_some();
     let at = expression.exact.unwrap_or(span);
@@ -49,9 +71,9 @@ pub(super) fn condition(
         now: false,
         reported: &reported,
     };
-    let condition = ast.and_then(|ast| expr::condition(&ast, &scope, &mut found));
+    let typed = ast.and_then(|ast| check(&ast, &scope, &mut found));
     for diagnostic in found {
         cx.report(diagnostic);
     }
-    condition
+    typed
 }

@@ -4,6 +4,7 @@
 
 mod compare;
 mod constants;
+mod member;
 mod names;
 mod numbers;
 mod range;
@@ -11,6 +12,8 @@ mod rows;
 
 #[cfg(test)]
 pub(super) use constants::timestamp;
+
+pub use member::member;
 
 use super::ast::{Ast, Written};
 use crate::diagnostic::{Diagnostic, expr as report};

@@ -228,7 +228,7 @@ pub(super) fn relations_of(entity: &Entity) -> impl Iterator<Item = &str> {
     back.filter(|name| !name.is_empty()).chain(many)
 }
 
-fn reference(entity: &Entity, column: Column) -> Option<(usize, EntityId)> {
+pub(super) fn reference(entity: &Entity, column: Column) -> Option<(usize, EntityId)> {
     let Column::Field(index) = column else {
         return None;
     };

@@ -64,6 +64,15 @@ impl Printer<'_> {
         row: &Row,
     ) -> String {
         let whole = condition.is_some_and(Expr::reads_beyond_id);
+        if let (Relation::One(field), Some(condition), false) = (relation, condition, whole) {
+            // All that is asked of the other row is known here.
+            let row = Row {
+                entity: relation.target(self.target.service, row.entity),
+                table: String::new(),
+                id: Some(self.column(row, Column::Field(field))),
+            };
+            return self.operand(condition, &row, Level::Atom);
+        }
         let Rows { from, on, row } = self.rows(relation, row, whole);
         let condition = condition.map(|it| self.operand(it, &row, Level::Not));
         let and = condition.map_or_else(String::new, |it| format!(" and {it}"));
@@ -92,6 +101,16 @@ impl Printer<'_> {
                     on: format!("{alias}.{near} = {id}"),
                     row,
                 };
+            }
+            Relation::One(field) => {
+                let from = format!("{} {alias}", quote_ident(&target.service[entity].plural));
+                let on = format!("{alias}.id = {}", self.column(row, Column::Field(field)));
+                let row = Row {
+                    entity,
+                    table: alias,
+                    id: None,
+                };
+                return Rows { from, on, row };
             }
             Relation::Many(index) => match target.service[row.entity].many[index].link {
                 Link::Plain { .. } => {

@@ -281,6 +281,7 @@ impl Data {
                 let tags = self.tags.iter().filter(|(book, _)| *book == at.1);
                 tags.map(|(_, tag)| (target, *tag)).collect()
             }
+            Relation::One(_) => unreachable!("no expression has it"),
             Relation::Back(index) => {
                 let back = &world.service[at.0].referenced_by[index];
                 let refers = |row: &Row| row.get(&Column::Field(back.field)) == Some(&id(at.1));

@@ -119,6 +119,9 @@ fn access(slice: &Slice<'_>, imports: &mut Imports) -> String {
         Rule::Role(role) => format!("Rule::Role({})", text::string(role)),
         Rule::Owner => r#"Rule::Row("owner")"#.into(),
         Rule::When { text, .. } => format!("Rule::When({})", text::string(text)),
+        Rule::Member { text, .. } => {
+            format!("Rule::Row({})", text::string(&format!("member of {text}")))
+        }
     });
     let rules: Vec<String> = rules.collect();
     format!("Access::Any(&[{}])", rules.join(", "))

@@ -7,7 +7,7 @@ use super::super::{Draft, World, callers, naming, text};
 use super::endpoint::Plan;
 use super::names::File;
 use crate::expr::sql::Bind;
-use crate::ir::{Action, Reach, Rule};
+use crate::ir::{Action, Hop, Reach, Rule};
 use crate::plan::Owner;
 
 #[derive(Debug, Serialize)]
@@ -89,13 +89,26 @@ fn literal(slice: &Slice<'_>, file: &mut File<'_>) -> String {
         Rule::Role(role) => format!("Rule::Role({})", text::string(role)),
         Rule::Owner => "Rule::Owner".into(),
         Rule::When { .. } => String::new(),
+        Rule::Member { way, .. } => member(slice, way, file),
     });
     let mut rules: Vec<String> = rules.filter(|rule| !rule.is_empty()).collect();
     rules.extend(condition(slice, file));
     format!("&[{}]", rules.join(", "))
 }
 
-/// `Rule::When(&[Piece::Sql("tickets.open and …"), Piece::Id])`: all conditions on rows in one.
+/// `Rule::Member(&[many("ticket_watchers", …)])`: where a test puts members.
+fn member(slice: &Slice<'_>, way: &[Hop], file: &mut File<'_>) -> String {
+    let mut at = slice.entity_id().expect("BUG: a rule about no row");
+    let mut hops = Vec::new();
+    for hop in way {
+        hops.push(file.hop(at, *hop));
+        at = super::reach::target(slice.world.service, at, *hop);
+    }
+    format!("Rule::Member(&[{}])", hops.join(", "))
+}
+
+/// `Rule::When(&[Piece::Sql("tickets.open and …"), Piece::Id])`: all conditions on rows in one; `Rule::Row(…)` where they
+/// hold for nobody who has not signed in.
 fn condition(slice: &Slice<'_>, file: &mut File<'_>) -> Option<String> {
     slice
         .endpoint
@@ -117,5 +130,7 @@ fn condition(slice: &Slice<'_>, file: &mut File<'_>) -> Option<String> {
         }
     });
     let pieces: Vec<String> = pieces.collect();
-    Some(format!("Rule::When(&[{}])", pieces.join(", ")))
+    let asks_anyone = slice.endpoint.access.asks_anyone();
+    let rule = if asks_anyone { "When" } else { "Row" };
+    Some(format!("Rule::{rule}(&[{}])", pieces.join(", ")))
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::World;
-use crate::ir::{Action, EntityId, Feature, Field, Hop, Link, Service, Type};
+use crate::ir::{Action, EntityId, Feature, Field, Hop, Link, Rule, Service, Type};
 
 /// The entities of a service that some test makes rows of.
 pub fn entities(service: &Service) -> BTreeSet<EntityId> {
@@ -13,6 +13,14 @@ pub fn entities(service: &Service) -> BTreeSet<EntityId> {
             add(service, id, &mut found);
             for include in endpoint.includes() {
                 hop(service, id, include.hop, &mut found);
+            }
+            for rule in &endpoint.access.rules {
+                if let Rule::Member { way, .. } = rule {
+                    let mut at = id;
+                    for step in way {
+                        at = hop(service, at, *step, &mut found);
+                    }
+                }
             }
         }
         match &endpoint.action {

@@ -4,6 +4,7 @@ use std::fmt::Debug;
 
 use serde_json::{Value, json};
 
+use crate::entity::Hop;
 use crate::seed::Row;
 use crate::service::{Answer, Service};
 
@@ -16,6 +17,10 @@ pub enum Rule {
     Owner,
     /// For the rows that meet a condition, in pieces of SQL.
     When(&'static [Piece]),
+    /// The same, for those alone who have signed in.
+    Row(&'static [Piece]),
+    /// For those at the end of a way from the row; what they see is said by `When` or `Row`.
+    Member(&'static [Hop]),
 }
 
 /// A piece of a condition.
@@ -172,7 +177,7 @@ pub(super) async fn sees(service: &Service, rules: &[Rule], row: &Row, known: &K
         Rule::Authenticated => known.subject.is_some(),
         Rule::Role(role) => known.roles.contains(role),
         Rule::Owner => owner.is_some() && owner == known.id.as_deref(),
-        Rule::When(_) => false,
+        Rule::When(_) | Rule::Row(_) | Rule::Member(_) => false,
     });
     sees || meets(service, rules, Some(row), known).await
 }
@@ -187,7 +192,7 @@ fn everybody(service: &Service) -> Vec<Who> {
 /// Whether the row meets the condition of the rules for a caller, asked of the database beside the service.
 async fn meets(service: &Service, rules: &[Rule], row: Option<&Row>, known: &Known) -> bool {
     let condition = rules.iter().find_map(|rule| match rule {
-        Rule::When(pieces) => Some(*pieces),
+        Rule::When(pieces) | Rule::Row(pieces) => Some(*pieces),
         _ => None,
     });
     match (condition, row) {
@@ -220,7 +225,7 @@ fn outcome(who: Who, rules: &[Rule], has_row: bool, meets: bool) -> Outcome {
     let role = match who {
         Who::Anonymous if rules.contains(&Rule::Public) => return Outcome::Allowed,
         Who::Expired | Who::Forged => return Outcome::Unauthenticated,
-        Who::Anonymous if conditional(rules) => None,
+        Who::Anonymous if asks_anyone(rules) => None,
         Who::Anonymous => return Outcome::Unauthenticated,
         Who::Other(role) => role,
         Who::Owner => None,
@@ -229,7 +234,7 @@ fn outcome(who: Who, rules: &[Rule], has_row: bool, meets: bool) -> Outcome {
         Rule::Public => true,
         Rule::Authenticated => !matches!(who, Who::Anonymous),
         Rule::Role(name) => role == Some(name),
-        Rule::Owner | Rule::When(_) => false,
+        Rule::Owner | Rule::When(_) | Rule::Row(_) | Rule::Member(_) => false,
     });
     if by_actor || meets {
         return Outcome::Allowed;
@@ -245,7 +250,13 @@ fn outcome(who: Who, rules: &[Rule], has_row: bool, meets: bool) -> Outcome {
     }
 }
 
-pub(super) fn conditional(rules: &[Rule]) -> bool {
+fn conditional(rules: &[Rule]) -> bool {
+    let mut rules = rules.iter();
+    rules.any(|rule| matches!(rule, Rule::When(_) | Rule::Row(_)))
+}
+
+/// Whether a condition may hold for somebody who has not signed in.
+pub(super) fn asks_anyone(rules: &[Rule]) -> bool {
     rules.iter().any(|rule| matches!(rule, Rule::When(_)))
 }
 

@@ -201,7 +201,14 @@ impl List {
     /// Everybody sees all the rows that they may see, counts them alone, and walks from one to the next.
     pub async fn narrows(&self, service: &Service, rules: &[Rule]) {
         let (_, known) = service.somebody(&[]).await;
-        let all = sorts::of_place(service, &self.place, &known, self.page.max).await;
+        let mut all = sorts::of_place(service, &self.place, &known, self.page.max).await;
+        if self.place.parents.is_empty() {
+            let room = self.page.max.saturating_sub(all.len());
+            let members = sorts::of_members(service, &self.place, &known, rules).await;
+            all.extend(members.into_iter().take(room));
+        } else {
+            all.extend(sorts::of_members(service, &self.place, &known, rules).await);
+        }
         for (token, known) in &sorts::callers(service, &known, rules) {
             for under in all.chunk_by(|a, b| a.uri == b.uri) {
                 let mut seen = Vec::new();

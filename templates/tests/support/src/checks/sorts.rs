@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::access::{self, Asked, Known, Rule};
 use super::place::{Place, Placed};
-use crate::entity::{Entity, Field};
+use crate::entity::{Entity, Field, Hop};
 use crate::kind::Kind;
 use crate::seed::Row;
 use crate::service::Service;
@@ -26,7 +26,9 @@ pub(super) async fn show(
 ) {
     let (_, somebody) = service.somebody(&[]).await;
     for caller in callers(service, &somebody, rules) {
-        for placed in of_place(service, place, &somebody, MOST).await {
+        let mut all = of_place(service, place, &somebody, MOST).await;
+        all.extend(of_members(service, place, &somebody, rules).await);
+        for placed in all {
             access::shows(service, rules, &ask(placed).await, &caller).await;
         }
     }
@@ -37,7 +39,7 @@ pub(super) fn callers(service: &Service, somebody: &Known, rules: &[Rule]) -> Ve
     let mut all = vec![service.with_roles(somebody, &[])];
     let roles = service.roles().iter();
     all.extend(roles.map(|role| service.with_roles(somebody, &[role])));
-    if access::conditional(rules) {
+    if access::asks_anyone(rules) {
         all.push((String::new(), Known::default()));
     }
     all
@@ -68,6 +70,42 @@ pub(super) async fn of_place(
         if place.parents.is_empty() {
             break;
         }
+    }
+    all
+}
+
+/// Rows of which somebody is a member, one for each way that rules know.
+pub(super) async fn of_members(
+    service: &Service,
+    place: &Place,
+    somebody: &Known,
+    rules: &[Rule],
+) -> Vec<Placed> {
+    let mut all = Vec::new();
+    let Some(id) = somebody.id.as_ref().map(|id| json!(id)) else {
+        return all;
+    };
+    for rule in rules {
+        let Rule::Member(way) = *rule else { continue };
+        let mut parents = place.parents(service).await;
+        let first = match way[0] {
+            Hop::One { column, .. } => place.parents.iter().position(|it| it.column == column),
+            _ => None,
+        };
+        let member = |entity, given, way| {
+            service.row_at_the_end_of(entity, given, way, "id", Some(id.clone()))
+        };
+        let row = if let Some(at) = first {
+            // The path names the row that the way leads over.
+            parents[at] = member(place.parents[at].target, &[], &way[1..]).await;
+            place.row_under(service, parents.clone(), &[]).await.row
+        } else {
+            let columns = place.parents.iter().map(|parent| parent.column);
+            let ids = parents.iter().map(|row| row.id().clone());
+            let given: Vec<_> = columns.zip(ids).collect();
+            member(place.entity, &given, way).await
+        };
+        all.push(place.placed(row, parents));
     }
     all
 }
