@@ -6,6 +6,7 @@
 //!
 //! Decoding is a small trait of our own in place of serde: serde knows no places and one error, and hides unknown keys.
 
+mod access;
 mod budget;
 mod cx;
 mod decode;

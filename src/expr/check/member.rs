@@ -20,7 +20,11 @@ pub fn member(
         found,
     };
     let Written::Name(words) = &ast.node else {
-        checker.report(report::no_members("…", "a way is names with dots between them", ast.span));
+        checker.report(report::no_members(
+            "…",
+            "a way is names with dots between them",
+            ast.span,
+        ));
         return None;
     };
     let mut way = Vec::new();
@@ -79,7 +83,11 @@ impl Checker<'_, '_> {
             return Some((Hop::Back(index), Relation::Back(index), to));
         }
         if let Some(index) = entity.many.iter().position(|it| named(&it.name)) {
-            return Some((Hop::Many(index), Relation::Many(index), entity.many[index].target));
+            return Some((
+                Hop::Many(index),
+                Relation::Many(index),
+                entity.many[index].target,
+            ));
         }
         if !(self.scope.reported)(at, &word.text) {
             let references = entity.fields.iter().enumerate();
@@ -87,7 +95,12 @@ impl Checker<'_, '_> {
                 .filter(|(index, _)| reference(entity, Column::Field(*index)).is_some())
                 .map(|(_, field)| field.name.as_str());
             let all = references.chain(relations_of(entity));
-            self.report(names::unknown_relation(&word.text, &entity.name, word.span, all));
+            self.report(names::unknown_relation(
+                &word.text,
+                &entity.name,
+                word.span,
+                all,
+            ));
         }
         None
     }

@@ -64,6 +64,7 @@ pub fn rules(slice: &Slice<'_>, file: &mut File<'_>, plan: &mut Plan) -> Option<
         }
         return None;
     }
+    joining(slice, file, plan);
     let rules = ["RULES".to_owned()];
     plan.test_of("lets_in_whom_it_should", "lets_in", &rules);
     if access.reach() != Reach::All {
@@ -77,6 +78,22 @@ pub fn rules(slice: &Slice<'_>, file: &mut File<'_>, plan: &mut Plan) -> Option<
         plan.test_of("belongs_to_its_maker", "belongs_to_its_maker", &[column]);
     }
     Some(literal(slice, file))
+}
+
+/// Where nobody sees rows but their members, the tester is one in all tests but those of the rules.
+fn joining(slice: &Slice<'_>, file: &mut File<'_>, plan: &mut Plan) {
+    let rules = &slice.endpoint.access.rules;
+    let asked = rules.iter().any(|rule| matches!(rule, Rule::Member { .. }));
+    let alone = rules.iter().all(|rule| rule.condition().is_some());
+    let (true, true, Some(id)) = (asked, alone, slice.entity_id()) else {
+        return;
+    };
+    let entity = file.entity(id);
+    for test in &mut plan.tests {
+        let plain = "&service().await";
+        let joined = format!("{plain}.joining({entity}, RULES)");
+        test.call = test.call.replacen(plain, &joined, 1);
+    }
 }
 
 /// `&[Rule::Owner, Rule::Role("agent")]`
@@ -98,13 +115,18 @@ fn literal(slice: &Slice<'_>, file: &mut File<'_>) -> String {
 
 /// `Rule::Member(&[many("ticket_watchers", …)])`: where a test puts members.
 fn member(slice: &Slice<'_>, way: &[Hop], file: &mut File<'_>) -> String {
+    format!("Rule::Member(&[{}])", hops(slice, way, file))
+}
+
+/// `many("ticket_watchers", …)`, one after the other.
+fn hops(slice: &Slice<'_>, way: &[Hop], file: &mut File<'_>) -> String {
     let mut at = slice.entity_id().expect("BUG: a rule about no row");
-    let mut hops = Vec::new();
-    for hop in way {
-        hops.push(file.hop(at, *hop));
+    let hops = way.iter().map(|hop| {
+        let printed = file.hop(at, *hop);
         at = super::reach::target(slice.world.service, at, *hop);
-    }
-    format!("Rule::Member(&[{}])", hops.join(", "))
+        printed
+    });
+    hops.collect::<Vec<_>>().join(", ")
 }
 
 /// `Rule::When(&[Piece::Sql("tickets.open and …"), Piece::Id])`: all conditions on rows in one; `Rule::Row(…)` where they

@@ -7,8 +7,9 @@ use kernel::db::Connection;
 use kernel::types::Uuid;
 use serde_json::{Value, json};
 
-use crate::checks::access::Known;
-use crate::entity::Entity;
+use crate::checks::access::{Known, Rule};
+use crate::entity::{Entity, Hop};
+use crate::seed::Row;
 use crate::service::Service;
 
 /// What the specs say of callers.
@@ -51,6 +52,14 @@ pub(crate) fn stand_in(found: FindActor) -> FindActor {
     find
 }
 
+/// Rows that get the tester as a member when they are made.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Joined {
+    pub entity: &'static Entity,
+    /// From there to the tester: a reference alone, or a relation and what follows it.
+    pub way: &'static [Hop],
+}
+
 /// Identities and their tokens.
 pub(crate) struct Identities {
     pub callers: &'static Callers,
@@ -77,6 +86,44 @@ fn bearer(issuer: &Issuer, subject: &str, roles: &[&str], seconds: i64) -> Strin
 }
 
 impl Service {
+    /// From now on the tester is a member of every row, by the first way that the rules know.
+    #[must_use]
+    pub fn joining(mut self, mut entity: &'static Entity, rules: &'static [Rule]) -> Self {
+        let mut ways = rules.iter().filter_map(|rule| match rule {
+            Rule::Member(way) => Some(*way),
+            _ => None,
+        });
+        let mut way = ways.next().unwrap_or_default();
+        while let [Hop::One { target, .. }, rest @ ..] = way
+            && !rest.is_empty()
+        {
+            (entity, way) = (target, rest);
+        }
+        self.joined = Some(Joined { entity, way });
+        self
+    }
+
+    /// Of a row that is made: what it refers to the tester by.
+    pub(crate) fn joins_by(&self, entity: &Entity, column: &str) -> bool {
+        self.joined.is_some_and(|joined| {
+            let by = matches!(joined.way, [Hop::One { column: by, .. }] if *by == column);
+            by && joined.entity == entity
+        })
+    }
+
+    /// Makes the tester a member of a row that was made.
+    pub(crate) async fn join(&self, row: &Row) {
+        let Some(joined) = self.joined.filter(|it| it.entity == row.entity) else {
+            return;
+        };
+        if let [hop, rest @ ..] = joined.way
+            && !matches!(hop, Hop::One { .. })
+        {
+            let own = self.own_id().await;
+            self.attach(row, hop, rest, "id", Some(own)).await;
+        }
+    }
+
     /// The roles that the service knows.
     #[must_use]
     pub fn roles(&self) -> &'static [&'static str] {

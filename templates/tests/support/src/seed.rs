@@ -79,7 +79,7 @@ impl Service {
             for field in entity.fields {
                 let named = given.iter().find(|(column, _)| *column == field.column);
                 #[cfg(feature = "auth")]
-                if field.owner && named.is_none() {
+                if named.is_none() && (field.owner || self.joins_by(entity, field.column)) {
                     let own = Box::pin(self.own_id()).await;
                     columns.push((field.column, field.kind, own));
                     continue;
@@ -109,7 +109,10 @@ impl Service {
                 .map(|(column, _, value)| (column, value))
                 .collect();
             values.insert("id", id);
-            Row { entity, values }
+            let row = Row { entity, values };
+            #[cfg(feature = "auth")]
+            Box::pin(self.join(&row)).await;
+            row
         })
     }
 

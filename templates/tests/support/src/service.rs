@@ -17,7 +17,7 @@ use serde_json::Value;
 use tower::ServiceExt as _;
 
 #[cfg(feature = "auth")]
-use crate::callers::{Callers, Identities, stand_in};
+use crate::callers::{Callers, Identities, Joined, stand_in};
 use crate::database::Database;
 use crate::document::Document;
 
@@ -28,6 +28,8 @@ pub struct Service {
     pub database: Database,
     #[cfg(feature = "auth")]
     pub(crate) identities: Identities,
+    #[cfg(feature = "auth")]
+    pub(crate) joined: Option<Joined>,
     counts: Mutex<BTreeMap<&'static str, usize>>,
 }
 
@@ -85,6 +87,8 @@ impl Service {
             database,
             #[cfg(feature = "auth")]
             identities,
+            #[cfg(feature = "auth")]
+            joined: None,
             counts: Mutex::default(),
         }
     }
