@@ -61,7 +61,7 @@ pub struct Many {
 }
 
 /// A step along a relation.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hop {
     /// Along a reference.
     One {
@@ -181,6 +181,15 @@ impl fmt::Debug for Entity {
         f.write_str(self.table)
     }
 }
+
+/// By name as well, of which no two have the same.
+impl PartialEq for Entity {
+    fn eq(&self, other: &Self) -> bool {
+        self.table == other.table
+    }
+}
+
+impl Eq for Entity {}
 
 impl Hop {
     #[must_use]

@@ -103,7 +103,8 @@ impl Service {
                 .map(|(column, _, value)| (column, value))
                 .collect();
             values.insert("id", id);
-            Row { entity, values }
+            let row = Row { entity, values };
+            row
         })
     }
 
