@@ -34,9 +34,12 @@ block! {
         /// Conditions over the fields of the row, by name: `only_ebooks_are_free: price > 0 || format == "ebook"`. The database and the
         /// service check them alike; [the language](../expressions.md) says what they may hold.
         checks: Map<Expression>,
+        /// Values that the database computes with every row: `review_count: count(reviews)`. Clients read them and cannot write
+        /// them; [the language](../expressions.md) says what they may hold. They count all rows, whoever asks.
+        computed: Map<Expression>,
     }
     required ["fields"]
-    later ["computed", "views", "tenant", "transitions", "renamed_from"]
+    later ["views", "tenant", "transitions", "renamed_from"]
 }
 
 /// The columns of one unique constraint or index, in order; never empty.

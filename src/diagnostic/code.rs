@@ -218,6 +218,7 @@ codes! {
         "BG1104" NotInThisExpression "a name has no meaning in this expression";
         "BG1105" MayOverflow "arithmetic may leave 64 bits";
         "BG1106" NoRowFound "no row is found that meets the checks";
+        "BG1107" ComputedNotHere "a computed field is no column";
     }
 }
 

@@ -155,10 +155,23 @@ pub fn unknown_word<'a>(
     Diagnostic::error(Code::ExpressionTypes, span, message).suggest(word, words)
 }
 
-pub fn sum_of_a_field(span: Span) -> Diagnostic {
+pub fn sum_of_a_number(span: Span) -> Diagnostic {
     types(
-        "a sum is taken of one field that is an `int`, a `bigint` or a `decimal`",
-        "write `sum(lines, amount)`",
+        "a sum is taken of numbers that are no floats",
+        "write `sum(lines, amount)` or `sum(lines, quantity * price)`",
+        span,
+    )
+}
+
+pub fn computed_constant(span: Span) -> Diagnostic {
+    let message = "a computed field is computed from the row, and this is the same for all rows";
+    types(message, "name a field or a relation", span)
+}
+
+pub fn computed_kind(span: Span) -> Diagnostic {
+    types(
+        "a computed field cannot be bytes, JSON, a value object or a list",
+        "clients read the field itself",
         span,
     )
 }

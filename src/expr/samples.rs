@@ -6,11 +6,13 @@
 //! nothing, the spec is asked for an `example:`.
 
 mod candidates;
+mod rows;
 mod search;
 
 use std::collections::BTreeMap;
 
 use crate::ir::{Constant, Entity, Enum};
+pub use rows::{of_row, told_apart};
 use search::Search;
 
 /// A value for each field, by index.

@@ -56,6 +56,17 @@ pub fn alone(target: &Target<'_>, condition: &Expr, entity: EntityId) -> String 
     printed(target, condition, (entity, ""), 1, Level::Or).text
 }
 
+/// A value over columns, as a `select` lists it.
+pub fn value(target: &Target<'_>, expr: &Expr, entity: EntityId, table: &str) -> String {
+    let text = printed(target, expr, (entity, table), 1, Level::Or).text;
+    let whole = matches!(expr.node, Node::Arithmetic { .. }) && expr.kind == Kind::Number { scale: 0 };
+    match target.database {
+        // Of a decimal without digits behind the point it would be one.
+        Database::Postgres if whole => format!("({text})::bigint"),
+        _ => text,
+    }
+}
+
 fn printed(
     target: &Target<'_>,
     expr: &Expr,
@@ -153,10 +164,14 @@ impl Printer<'_> {
             }
             Node::Arithmetic { op, left, right } => self.arithmetic(*op, left, right, row),
             Node::Scaled { value, digits } => self.scaled(value, *digits, row),
-            Node::Count(relation) => (self.count(*relation, row), Level::Atom),
-            Node::Sum { relation, field } => {
-                (self.sum(*relation, *field, expr.kind, row), Level::Atom)
-            }
+            Node::Count {
+                relation,
+                condition,
+            } => (
+                self.count(*relation, condition.as_deref(), row),
+                Level::Atom,
+            ),
+            Node::Sum(sum) => (self.sum(sum, expr.kind, row), Level::Atom),
             Node::Exists {
                 relation,
                 condition,

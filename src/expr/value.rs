@@ -51,8 +51,8 @@ pub fn value(expr: &Expr, known: &dyn Fn(&Node) -> Option<Constant>) -> Option<C
         | Node::ActorSubject
         | Node::HasRole(_)
         | Node::Now
-        | Node::Count(_)
-        | Node::Sum { .. }
+        | Node::Count { .. }
+        | Node::Sum(_)
         | Node::Exists { .. } => known(&expr.node),
     }
 }

@@ -1,6 +1,6 @@
 //! Entities and the relations between them.
 
-use super::{Check, EntityId, FeatureId, Field, Type};
+use super::{Check, Computed, EntityId, FeatureId, Field, Type};
 use serde::Serialize;
 
 /// One table and its type.
@@ -27,6 +27,8 @@ pub struct Entity {
     pub indexes: Vec<Index>,
     /// What every row keeps to, in the order of the spec.
     pub checks: Vec<Check>,
+    /// What is read with every row and stored nowhere, in the order of the spec.
+    pub computed: Vec<Computed>,
     /// References to this entity, from any feature, in the order of the spec.
     pub referenced_by: Vec<Back>,
 }

@@ -3,8 +3,9 @@
 //! Enters: nothing but what `expr` checked. Leaves: trees that the printers of SQL and Rust, and the evaluator, walk.
 //! What each node means, null included, is written down in docs/expressions.md.
 
-use super::{Column, EntityId, EnumId, Service, Type};
+use super::{Column, EntityId, EnumId, Field, Service, Type};
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// An expression and what it gives.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -86,18 +87,30 @@ pub enum Node {
         value: Box<Expr>,
         digits: u32,
     },
-    /// How many rows a relation leads to; never null.
-    Count(Relation),
-    /// The sum of a number over those rows, nulls left out; 0 over none.
-    Sum {
+    /// How many rows a relation leads to, of those that meet a condition on that row; never null.
+    Count {
         relation: Relation,
-        field: usize,
+        condition: Option<Box<Expr>>,
     },
+    /// The sum of a number of each of those rows, nulls left out; 0 over none.
+    Sum(Sum),
     /// Whether any of those rows meets a condition, in which columns are those of that row; never null.
     Exists {
         relation: Relation,
         condition: Option<Box<Expr>>,
     },
+}
+
+/// A sum over the rows of a relation. One that leaves its range stays at the end of it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Sum {
+    pub relation: Relation,
+    /// Of the other row.
+    pub value: Box<Expr>,
+    /// Least and greatest, in units of the last digit.
+    pub range: (i64, i64),
+    /// Whether so many rows that there cannot be stay within the range.
+    pub fits: bool,
 }
 
 /// A column at the end of references.
@@ -163,6 +176,42 @@ pub enum Constant {
     Timestamp(i64),
     /// Microseconds.
     Duration(i64),
+}
+
+/// A value that the database computes with every row that it reads.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Computed {
+    /// Its name and type as if it were stored: no client writes it.
+    pub field: Field,
+    /// As the spec writes it, for comments and for the API's description.
+    pub text: String,
+    /// Over columns of the row, and over rows of the same feature.
+    pub value: Expr,
+}
+
+impl Computed {
+    /// Whether it may change while the row, and so its version, stays.
+    pub fn reads_other_rows(&self) -> bool {
+        let mut others = false;
+        self.value.visit(&mut |it| {
+            others |= matches!(
+                it.node,
+                Node::Trail(_) | Node::Count { .. } | Node::Sum(_) | Node::Exists { .. }
+            );
+        });
+        others
+    }
+
+    /// The relations that it looks along, back or to join tables.
+    pub fn relations(&self) -> Vec<Relation> {
+        let mut all = Vec::new();
+        self.value.visit(&mut |it| match &it.node {
+            Node::Count { relation, .. } | Node::Exists { relation, .. } => all.push(*relation),
+            Node::Sum(sum) => all.push(sum.relation),
+            _ => {}
+        });
+        all
+    }
 }
 
 /// A condition that every row of an entity meets, or does not have a definite answer to.
@@ -233,8 +282,8 @@ impl Expr {
             | Node::ActorSubject
             | Node::HasRole(_)
             | Node::Now
-            | Node::Count(_)
-            | Node::Sum { .. }
+            | Node::Count { .. }
+            | Node::Sum(_)
             | Node::Exists { .. } => {}
         }
     }
@@ -247,6 +296,36 @@ impl Expr {
             _ => {}
         });
         all
+    }
+}
+
+impl Expr {
+    /// Adds the entities whose rows it looks at beside the row at hand, which is one of `from`.
+    pub fn reach(&self, service: &Service, from: EntityId, into: &mut BTreeSet<EntityId>) {
+        self.visit(&mut |it| {
+            let (relation, inner) = match &it.node {
+                Node::Trail(trail) => {
+                    into.extend(trail.via.iter().skip(1).map(|step| step.0));
+                    into.insert(trail.entity);
+                    return;
+                }
+                Node::Count {
+                    relation,
+                    condition,
+                }
+                | Node::Exists {
+                    relation,
+                    condition,
+                } => (relation, condition.as_ref()),
+                Node::Sum(sum) => (&sum.relation, Some(&sum.value)),
+                _ => return,
+            };
+            let target = relation.target(service, from);
+            into.insert(target);
+            if let Some(inner) = inner {
+                inner.reach(service, target, into);
+            }
+        });
     }
 }
 

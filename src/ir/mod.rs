@@ -20,7 +20,7 @@ pub mod fixture;
 pub use access::*;
 pub use endpoint::*;
 pub use entity::*;
-pub use expr::{Arithmetic, Check, Comparison, Constant, Expr, Kind, Node, Relation, Trail};
+pub use expr::{Arithmetic, Check, Comparison, Computed, Constant, Expr, Kind, Node, Relation, Sum, Trail};
 pub use problem::*;
 pub use request::*;
 pub use types::*;

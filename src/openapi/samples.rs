@@ -78,7 +78,11 @@ fn of_entity(service: &Service, entity: &Entity) -> Option<Value> {
         };
         Some((name, value))
     });
-    let members: Option<Map<_, _>> = members.collect();
+    let computed = entity.computed.iter().map(|it| {
+        let name = service.api.json_name(&it.field.name);
+        Some((name, sample(service, &it.field)?))
+    });
+    let members: Option<Map<_, _>> = members.chain(computed).collect();
     members.map(Value::Object)
 }
 

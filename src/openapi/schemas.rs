@@ -167,6 +167,15 @@ impl<'s> Components<'s> {
             };
             properties.insert(name, schema);
         }
+        for computed in &entity.computed {
+            let name = self.service.api.json_name(&computed.field.name);
+            let mut schema = self.field(&computed.field, Side::Answer);
+            if let Value::Object(members) = &mut schema {
+                describe(members, &format!("Computed: `{}`.", computed.text));
+                members.insert("readOnly".into(), json!(true));
+            }
+            properties.insert(name, schema);
+        }
         whole(&entity.description, properties)
     }
 

@@ -14,6 +14,8 @@ pub(super) enum Place {
     Check,
     /// Of a row and its caller.
     Rule,
+    /// Of a row and those around it.
+    Computed,
 }
 
 pub(super) fn condition(
@@ -36,6 +38,27 @@ pub(super) fn member(
     typed(cx, Place::Rule, entity, way, span, expr::member)
 }
 
+/// What a computed field gives, and, of a number, between which two it lies.
+pub(super) fn value(
+    cx: &mut Cx<'_>,
+    entity: EntityId,
+    expression: &Expression,
+    span: Span,
+) -> Option<(Expr, (i64, i64))> {
+    typed(
+        cx,
+        Place::Computed,
+        entity,
+        expression,
+        span,
+        |ast, scope, found| {
+            let expr = expr::check(ast, scope, found)?;
+            let range = expr::range(&expr, scope);
+            Some((expr, range))
+        },
+    )
+}
+
 fn typed<T>(
     cx: &mut Cx<'_>,
     place: Place,
@@ -54,15 +77,19 @@ fn typed<T>(
         let draft = cx.draft(entity);
         draft.has_unread() || draft.members.get(name) == Some(&Member::Bad)
     };
-    let rule = place == Place::Rule;
-    let auth = cx.auth.as_ref().filter(|_| rule);
+    let computed = |entity: EntityId, name: &str| cx.draft(entity).is_computed(name);
+    let auth = cx.auth.as_ref().filter(|_| place == Place::Rule);
     let scope = Scope {
-        what: if rule { "an access rule" } else { "a check" },
+        what: match place {
+            Place::Check => "a check",
+            Place::Rule => "an access rule",
+            Place::Computed => "a computed field",
+        },
         features: &features,
         entities: &entities,
         enums: &cx.enums,
         entity: Some(entity),
-        rows: rule,
+        rows: place != Place::Check,
         input: None,
         actor: auth.map(|auth| Actor {
             entity: auth.actor.map(|actor| actor.entity),
@@ -70,6 +97,7 @@ fn typed<T>(
         }),
         now: false,
         reported: &reported,
+        computed: &computed,
     };
     let typed = ast.and_then(|ast| check(&ast, &scope, &mut found));
     for diagnostic in found {

@@ -138,6 +138,7 @@ fn entity<'a>(
         uniques: Vec::new(),
         indexes: Vec::new(),
         checks: Vec::new(),
+        computed: Vec::new(),
         referenced_by: Vec::new(),
     };
     let members = BTreeMap::new();

@@ -2,7 +2,7 @@
 
 use super::scope::{Cx, Member, Symbol, SymbolKind};
 use crate::ast::{self, Name, Path};
-use crate::diagnostic::names as report;
+use crate::diagnostic::{expr, names as report};
 use crate::ir::{Column, EntityId, FeatureId, Type};
 
 /// Unknown names beyond this many get no suggestion: each costs a look at every name there is.
@@ -114,6 +114,10 @@ impl<'a> Cx<'a> {
     pub fn unknown_field(&mut self, entity: EntityId, name: &Name) {
         let draft = self.draft(entity);
         if draft.has_unread() {
+            return;
+        }
+        if draft.is_computed(&name.value) {
+            self.report(expr::computed_not_here(&name.value, name.span));
             return;
         }
         let names = draft.members.keys().map(String::as_str);

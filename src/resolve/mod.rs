@@ -10,6 +10,7 @@ mod callers;
 mod checks;
 mod clashes;
 mod columns;
+mod computed;
 mod conditions;
 mod crud;
 mod cycles;
@@ -58,6 +59,7 @@ pub fn resolve(spec: &ast::Spec, sink: &mut Sink) -> Option<ir::Service> {
     relations::relations(&mut cx);
     tables::tables(&mut cx);
     checks::checks(&mut cx);
+    computed::computed(&mut cx);
     cycles::cycles(&mut cx);
     callers::auth(&mut cx);
     callers::owners(&mut cx);

@@ -261,6 +261,12 @@ impl Draft<'_> {
     pub fn has_unread(&self) -> bool {
         self.ast.fields.is_bad() || self.ast.many.is_bad()
     }
+
+    /// Whether a name is that of a computed field, which is no column.
+    pub fn is_computed(&self, name: &str) -> bool {
+        let computed = self.ast.computed.get();
+        computed.is_some_and(|map| map.iter().any(|entry| entry.name.value == name))
+    }
 }
 
 impl Symbol<'_> {

@@ -32,6 +32,9 @@ pub fn switches(service: &Service) -> Switches {
     if has_decimals(service) {
         on.insert("decimal");
     }
+    if service.entities.iter().any(|it| !it.computed.is_empty()) {
+        on.insert("computed");
+    }
     if let Some(auth) = &service.auth {
         on.insert("auth");
         on.insert(match auth.tokens {
@@ -96,7 +99,9 @@ fn has_decimals(service: &Service) -> bool {
             Action::Free(it) => it.query.iter().chain(&it.input),
             _ => [].iter().chain(&[]),
         });
+    let computed = service.entities.iter().flat_map(|it| &it.computed);
     stored
+        .chain(computed.map(|it| &it.field))
         .chain(objects)
         .chain(errors)
         .chain(called)

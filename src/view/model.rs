@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::imports::Imports;
 use super::{Draft, World, included, naming, text, types, values};
-use crate::ir::{Column, Entity, EntityId, FeatureId, Field};
+use crate::ir::{Column, Computed, Entity, EntityId, FeatureId, Field};
 use crate::plan::Owner;
 
 #[derive(Debug, Serialize)]
@@ -115,6 +115,10 @@ fn row(world: &World<'_>, id: EntityId) -> Row {
         for (position, column) in entity.columns().into_iter().enumerate() {
             members.push(member(world, entity, column, position, &mut imports));
         }
+        let stored = members.len();
+        for (index, it) in entity.computed.iter().enumerate() {
+            members.push(computed(world, entity, it, stored + index, &mut imports));
+        }
     }
     let view = world.usage.views.contains(&id).then(|| RowView {
         row: naming::ident(&entity.snake()),
@@ -200,6 +204,24 @@ fn member(
         name: naming::ident(&name),
         ty,
         read,
+    }
+}
+
+/// What is computed stands behind the columns.
+fn computed(
+    world: &World<'_>,
+    entity: &Entity,
+    computed: &Computed,
+    position: usize,
+    imports: &mut Imports,
+) -> RowMember {
+    let field = &computed.field;
+    RowMember {
+        doc: text::doc("///", &format!("Computed: {}", computed.text)),
+        name: naming::ident(&field.name),
+        ty: types::of_field(world.service, field, entity.feature, imports),
+        rename: rename(world, &field.name),
+        read: format!("row.try_get({position})?"),
     }
 }
 

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::imports::Imports;
 use super::usage::embeds_rows;
 use super::{Draft, World, included, naming, sql, types};
-use crate::ir::{Back, Column, Entity, EntityId, FeatureId, Hop, Include, Link, Service};
+use crate::ir::{Back, Column, Entity, EntityId, FeatureId, Hop, Include, Link};
 use crate::plan::Owner;
 
 #[derive(Debug, Serialize)]
@@ -78,7 +78,7 @@ pub fn draft(world: &World<'_>, feature: FeatureId) -> Option<Draft> {
         .collect();
     let by_id = included::loaded_by_id(world, feature).into_iter();
     let by_id: Vec<_> = by_id
-        .map(|(id, public)| by_id_view(service, id, public, &mut imports))
+        .map(|(id, public)| by_id_view(world, id, public, &mut imports))
         .collect();
     if includes.is_empty() && by_id.is_empty() {
         return None;
@@ -190,24 +190,24 @@ fn back(world: &World<'_>, entity: &Entity, back: &Back, part: &mut Part, import
     if back.single {
         let statement = format!(
             "{}\nfrom {}\nwhere true",
-            sql::list("select", &sql::columns(child), ""),
+            sql::list("select", &sql::columns(world, back.entity), ""),
             sql::table(child)
         );
         part.statement = sql::constant(&part.constant, &statement);
         part.column = column;
     } else {
-        part.statement = sql::constant(&part.constant, &numbered(child, &column));
+        part.statement = sql::constant(&part.constant, &numbered(world, back.entity, &column));
         part.column = column;
         part.order = format!(") t where t.place <= {MOST_INCLUDED} order by t.id");
     }
 }
 
 /// Children numbered within their parent, so that no parent brings more than its share.
-fn numbered(child: &Entity, column: &str) -> String {
+fn numbered(world: &World<'_>, child: EntityId, column: &str) -> String {
     format!(
         "{}\nfrom (\n    select *, row_number() over (partition by {column} order by id) as place\n    from {}\n    where true",
-        sql::list("select", &sql::columns_of(child, "t"), ""),
-        sql::table(child),
+        sql::list("select", &sql::columns_of(world, child, "t"), ""),
+        sql::table(&world.service[child]),
     )
 }
 
@@ -235,7 +235,7 @@ fn many(
     if embeds_rows(service, id, include) {
         part.kind = "rows";
         part.item = types::entity(service, relation.target, entity.feature, imports);
-        let mut columns = sql::columns_of(target, "t");
+        let mut columns = sql::columns_of(world, relation.target, "t");
         part.position = columns.len();
         columns.push(format!("l.{}", link.near));
         part.statement = sql::constant(
@@ -260,12 +260,13 @@ fn many(
     }
 }
 
-fn by_id_view(service: &Service, id: EntityId, public: bool, imports: &mut Imports) -> ById {
+fn by_id_view(world: &World<'_>, id: EntityId, public: bool, imports: &mut Imports) -> ById {
+    let service = world.service;
     let entity = &service[id];
     imports.all(&["kernel::db", "kernel::db::QueryBuilder"]);
     let statement = format!(
         "{}\nfrom {}\nwhere true",
-        sql::list("select", &sql::columns(entity), ""),
+        sql::list("select", &sql::columns(world, id), ""),
         sql::table(entity)
     );
     let constant = naming::shouty(&format!("{}_by_id", entity.plural));

@@ -1,6 +1,7 @@
 //! SQL text of the generated statements. Both databases read `$1`, `returning` and `on conflict` alike.
 
 use super::{World, text};
+use crate::expr::sql::{Target, value};
 use crate::ir::{Column, Entity, EntityId, Link};
 use crate::schema::quote_ident;
 
@@ -23,17 +24,36 @@ pub fn qualified(entity: &Entity, of: Column, alias: Option<&str>) -> String {
     format!("{table}.{}", column(entity, of))
 }
 
-/// Every column in table order, as `select` and `returning` name them.
-pub fn columns(entity: &Entity) -> Vec<String> {
+/// All that a row is read from, in order, as `select` and `returning` name it: every column, then what is computed.
+pub fn columns(world: &World<'_>, id: EntityId) -> Vec<String> {
+    let entity = &world.service[id];
     let all = entity.columns().into_iter();
-    all.map(|it| column(entity, it)).collect()
+    let mut all: Vec<String> = all.map(|it| column(entity, it)).collect();
+    all.extend(computed(world, id, &table(entity)));
+    all
 }
 
-/// The same, each with a table or alias before it.
-pub fn columns_of(entity: &Entity, alias: &str) -> Vec<String> {
-    columns(entity)
-        .into_iter()
-        .map(|it| format!("{alias}.{it}"))
+/// The same, each with an alias before it.
+pub fn columns_of(world: &World<'_>, id: EntityId, alias: &str) -> Vec<String> {
+    let entity = &world.service[id];
+    let all = entity.columns().into_iter();
+    let mut all: Vec<String> = all
+        .map(|it| format!("{alias}.{}", column(entity, it)))
+        .collect();
+    all.extend(computed(world, id, alias));
+    all
+}
+
+/// The computed fields of the row that a statement knows by this name.
+fn computed(world: &World<'_>, id: EntityId, name: &str) -> Vec<String> {
+    let target = Target {
+        service: world.service,
+        schema: world.schema,
+        database: world.service.database,
+    };
+    let computed = world.service[id].computed.iter();
+    computed
+        .map(|it| value(&target, &it.value, id, name))
         .collect()
 }
 

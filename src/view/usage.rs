@@ -87,6 +87,9 @@ impl Usage {
     fn row(&mut self, service: &Service, id: EntityId) {
         if self.rows.insert(id) {
             self.fields(service, &service[id].fields);
+            for computed in &service[id].computed {
+                self.ty(service, &computed.field.ty);
+            }
         }
     }
 

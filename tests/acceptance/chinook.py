@@ -142,7 +142,20 @@ def compare(api, tables, sent):
             if links != len(tables["playlist_track"]["rows"]):
                 sys.exit(f"playlist_track: {links} rows, {len(tables['playlist_track']['rows'])} expected")
             print(f"playlist_track: {links}")
+            counts = {key: len(row["tracks"]) for key, row in rows.items()}
+            computed(path, "track_count", rows, counts)
+        if table == "album":
+            albums = [row[tables["track"]["columns"].index("album_id")] for row in tables["track"]["rows"]]
+            computed(path, "track_count", rows, {key: albums.count(key) for key in rows})
+        if table == "invoice":
+            computed(path, "lines_total", rows, {key: row["total"] for key, row in rows.items()})
         print(f"{table}: {len(rows)}")
+
+
+def computed(path, name, rows, expected):
+    for key, value in expected.items():
+        if rows[key][name] != value:
+            sys.exit(f"{path}/{key}: {name} is {rows[key][name]!r}, {value!r} expected")
 
 
 def differs(path, key, body, row):

@@ -37,6 +37,15 @@ pub fn unknown_function(
         .note(format!("there are {FUNCTIONS}"))
 }
 
+pub fn computed_not_here(name: &str, span: Span) -> Diagnostic {
+    let message = format!(
+        "`{}` is computed when a row is read, and is no column",
+        show(name)
+    );
+    Diagnostic::error(Code::ComputedNotHere, span, message)
+        .help("use the fields that it is computed from")
+}
+
 pub fn bare_relation(name: &str, span: Span) -> Diagnostic {
     let name = show(name);
     not_in_this(

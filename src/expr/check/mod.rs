@@ -40,6 +40,8 @@ pub struct Scope<'a> {
     pub now: bool,
     /// Whether a name of an entity was reported, so that its absence is no news.
     pub reported: &'a dyn Fn(EntityId, &str) -> bool,
+    /// Whether a name of an entity is that of a computed field.
+    pub computed: &'a dyn Fn(EntityId, &str) -> bool,
 }
 
 /// What is known of the caller.
@@ -71,6 +73,19 @@ pub fn condition(ast: &Ast, scope: &Scope<'_>, found: &mut Vec<Diagnostic>) -> O
     let is = words(scope, expr.kind);
     found.push(report::not_a_condition(scope.what, &is, ast.span));
     None
+}
+
+/// Of a checked number: between which two it lies, in units of its last digit.
+pub fn range(expr: &Expr, scope: &Scope<'_>) -> (i64, i64) {
+    let checker = Checker {
+        scope,
+        entity: scope.entity,
+        inside: false,
+        found: &mut Vec::new(),
+    };
+    let (least, greatest) = checker.range(expr);
+    let end = |it| i64::try_from(it).expect("BUG: checked to fit 64 bits");
+    (end(least), end(greatest))
 }
 
 struct Checker<'a, 's> {

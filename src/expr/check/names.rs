@@ -200,6 +200,10 @@ impl Checker<'_, '_> {
         if (self.scope.reported)(at, &word.text) {
             return None;
         }
+        if (self.scope.computed)(at, &word.text) {
+            self.report(report::computed_not_here(&word.text, word.span));
+            return None;
+        }
         if relations_of(entity).any(|name| name == word.text) {
             self.report(report::bare_relation(&word.text, word.span));
             return None;

@@ -38,10 +38,30 @@ impl Checker<'_, '_> {
                 let by = 10_i128.pow(*digits);
                 combined(Arithmetic::Multiply, self.range(value), (by, by))
             }
-            Node::Count(_) => (0, i128::from(MAX_INT)),
+            Node::Count { .. } => (0, i128::from(MAX_INT)),
+            Node::Sum(sum) => (i128::from(sum.range.0), i128::from(sum.range.1)),
             _ => WIDEST,
         }
     }
+}
+
+/// The range of a sum of values of this range, and whether it need not be watched; `None` where one value alone may
+/// leave the 18 digits of a decimal.
+pub(super) fn of_sum(value: Range, scale: u32) -> Option<((i64, i64), bool)> {
+    /// More rows than one row has.
+    const MOST_ROWS: i128 = 1 << 32;
+    const MOST_DIGITS: i64 = 999_999_999_999_999_999;
+    let within = |most: i64| value.0 >= -i128::from(most) && value.1 <= i128::from(most);
+    let most = match scale {
+        0 if within(MAX_INT) => MAX_INT,
+        0 => i64::MAX,
+        _ if within(MOST_DIGITS) => MOST_DIGITS,
+        _ => return None,
+    };
+    let least = if value.0 >= 0 { 0 } else { -most };
+    let greatest = if value.1 <= 0 { 0 } else { most };
+    let fits = value.0.abs().max(value.1.abs()) * MOST_ROWS <= i128::from(most);
+    Some(((least, greatest), fits))
 }
 
 const WIDEST: Range = (i64::MIN as i128, i64::MAX as i128);

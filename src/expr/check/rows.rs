@@ -1,10 +1,12 @@
 //! `count`, `sum` and `exists` over the rows that a relation leads to.
 
 use super::names::relations_of;
+use super::numbers::scale;
+use super::range::of_sum;
 use super::{Checker, truth};
 use crate::diagnostic::{expr as report, names};
 use crate::expr::ast::{Ast, Word, Written};
-use crate::ir::{Column, EntityId, Expr, Kind, Node, Relation, Scalar, Type};
+use crate::ir::{EntityId, Expr, Kind, Node, Relation, Sum};
 use crate::source::Span;
 
 const FUNCTIONS: [&str; 3] = ["count", "sum", "exists"];
@@ -16,7 +18,6 @@ impl Checker<'_, '_> {
             return None;
         }
         let most = match name.text.as_str() {
-            "count" => 1..=1,
             "sum" => 2..=2,
             _ => 1..=2,
         };
@@ -31,13 +32,23 @@ impl Checker<'_, '_> {
         }
         let (relation, to) = self.relation(&arguments[0])?;
         match (name.text.as_str(), arguments.get(1)) {
-            ("count", _) => Some(Expr {
-                node: Node::Count(relation),
-                kind: Kind::Number { scale: 0 },
-                nullable: false,
-            }),
-            ("sum", Some(field)) => self.sum(relation, to, field),
-            (_, condition) => self.exists(relation, to, condition),
+            ("sum", Some(value)) => self.sum(relation, to, value),
+            ("count", condition) => {
+                let condition = self.condition(to, condition)?;
+                let node = Node::Count {
+                    relation,
+                    condition,
+                };
+                Some(number(node, 0))
+            }
+            (_, condition) => {
+                let condition = self.condition(to, condition)?;
+                let node = Node::Exists {
+                    relation,
+                    condition,
+                };
+                Some(truth(node, false))
+            }
         }
     }
 
@@ -73,64 +84,58 @@ impl Checker<'_, '_> {
         None
     }
 
-    fn sum(&mut self, relation: Relation, to: EntityId, field: &Ast) -> Option<Expr> {
-        let word = match &field.node {
-            Written::Name(words) if words.len() == 1 => &words[0],
-            _ => {
-                self.report(report::sum_of_a_field(field.span));
+    fn sum(&mut self, relation: Relation, to: EntityId, value: &Ast) -> Option<Expr> {
+        self.same_feature(to, "the sum", value.span)?;
+        let (expr, range) = self.other(to, |it| {
+            let expr = it.expr(value)?;
+            if !matches!(expr.kind, Kind::Number { .. }) {
+                it.report(report::sum_of_a_number(value.span));
                 return None;
             }
-        };
-        self.same_feature(to, "the sum", field.span)?;
-        let column = self.column(to, word)?;
-        let found = match column {
-            Column::Field(index) => match &self.scope.entities[to.0].fields[index].ty {
-                Type::Scalar(Scalar::Int(_) | Scalar::BigInt(_)) => Some((index, 0)),
-                Type::Scalar(Scalar::Decimal(decimal)) => Some((index, decimal.scale)),
-                _ => None,
-            },
-            _ => None,
-        };
-        let Some((field, scale)) = found else {
-            self.report(report::sum_of_a_field(word.span));
+            let range = it.range(&expr);
+            Some((expr, range))
+        })?;
+        let scale = scale(&expr);
+        let Some((range, fits)) = of_sum(range, scale) else {
+            self.report(report::may_overflow(scale, value.span));
             return None;
         };
-        Some(Expr {
-            node: Node::Sum { relation, field },
-            kind: Kind::Number { scale },
-            nullable: false,
-        })
+        let sum = Sum {
+            relation,
+            value: Box::new(expr),
+            range,
+            fits,
+        };
+        Some(number(Node::Sum(sum), scale))
     }
 
-    fn exists(
-        &mut self,
-        relation: Relation,
-        to: EntityId,
-        condition: Option<&Ast>,
-    ) -> Option<Expr> {
-        let condition = match condition {
-            None => None,
-            Some(ast) => {
-                let (outer, inside) = (
-                    self.entity.replace(to),
-                    std::mem::replace(&mut self.inside, true),
-                );
-                let condition = self.truth(ast);
-                (self.entity, self.inside) = (outer, inside);
-                let condition = condition?;
-                // Of a row of another feature its id is known here, and no more.
-                if condition.reads_beyond_id() {
-                    self.same_feature(to, "the condition", ast.span)?;
-                }
-                Some(Box::new(condition))
-            }
+    /// A condition on the other row, where there is one; `None` where it is bad.
+    fn condition(&mut self, to: EntityId, ast: Option<&Ast>) -> Option<Option<Box<Expr>>> {
+        let Some(ast) = ast else {
+            return Some(None);
         };
-        Some(truth(
-            Node::Exists {
-                relation,
-                condition,
-            },
-            false,
-        ))
+        let condition = self.other(to, |it| it.truth(ast))?;
+        // Of a row of another feature its id is known here, and no more.
+        if condition.reads_beyond_id() {
+            self.same_feature(to, "the condition", ast.span)?;
+        }
+        Some(Some(Box::new(condition)))
+    }
+
+    /// With the other row as the one at hand.
+    fn other<T>(&mut self, to: EntityId, work: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = (self.entity.replace(to), self.inside);
+        self.inside = true;
+        let done = work(self);
+        (self.entity, self.inside) = outer;
+        done
+    }
+}
+
+fn number(node: Node, scale: u32) -> Expr {
+    Expr {
+        node,
+        kind: Kind::Number { scale },
+        nullable: false,
     }
 }

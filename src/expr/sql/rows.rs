@@ -1,7 +1,7 @@
 //! Other rows: along references, and the rows that a relation leads to. Each is a subquery of the same statement.
 
 use super::{Level, Printer, Row};
-use crate::ir::{Column, Database, Entity, Expr, Kind, Link, Relation, Trail};
+use crate::ir::{Column, Constant, Database, Entity, Expr, Kind, Link, Relation, Sum, Trail};
 use crate::schema::quote_ident;
 
 /// The rows of a relation: what stands behind `from`, and the row in it.
@@ -37,24 +37,52 @@ impl Printer<'_> {
         format!("(select {last}.{column} from {from} where {first})")
     }
 
-    pub(super) fn count(&mut self, relation: Relation, row: &Row) -> String {
-        let Rows { from, on, .. } = self.rows(relation, row, false);
-        format!("(select count(*) from {from} where {on})")
-    }
-
-    pub(super) fn sum(
+    pub(super) fn count(
         &mut self,
         relation: Relation,
-        field: usize,
-        kind: Kind,
+        condition: Option<&Expr>,
         row: &Row,
     ) -> String {
-        let Rows { from, on, row } = self.rows(relation, row, true);
-        let column = self.column(&row, Column::Field(field));
-        // There the sum of whole numbers is a decimal.
-        let whole = self.target.database == Database::Postgres && kind == Kind::Number { scale: 0 };
-        let cast = if whole { "::bigint" } else { "" };
-        format!("(select coalesce(sum({column}), 0){cast} from {from} where {on})")
+        let rows = self.such_rows(relation, condition, row);
+        format!("(select count(*) from {rows})")
+    }
+
+    pub(super) fn sum(&mut self, sum: &Sum, kind: Kind, row: &Row) -> String {
+        let Rows { from, on, row } = self.rows(sum.relation, row, true);
+        match self.target.database {
+            Database::Postgres => {
+                let value = self.operand(&sum.value, &row, Level::Or);
+                let mut total = format!("coalesce(sum({value}), 0)");
+                if !sum.fits {
+                    let (least, greatest) = sum.range;
+                    let [least, greatest] = [least, greatest]
+                        .map(|end| self.literal(&Constant::Number(end), kind));
+                    total = format!("least(greatest({total}, {least}), {greatest})");
+                }
+                // There the sum of whole numbers is a decimal.
+                let whole = kind == Kind::Number { scale: 0 };
+                let cast = if whole { "::bigint" } else { "" };
+                format!("(select {total}{cast} from {from} where {on})")
+            }
+            Database::Sqlite if sum.fits => {
+                let value = self.operand(&sum.value, &row, Level::Or);
+                format!("(select coalesce(sum({value}), 0) from {from} where {on})")
+            }
+            Database::Sqlite => {
+                // Its `sum` fails beyond 64 bits. That of the upper bits and that of the lower 30 never get there.
+                let value = self.operand(&sum.value, &row, Level::Atom);
+                let totals = self.alias();
+                let low = format!("coalesce(sum({value} & 1073741823), 0)");
+                let (least, greatest) = sum.range;
+                format!(
+                    "(select case when {totals}.high > 8589934591 then {greatest} \
+                     when {totals}.high < -8589934592 then {least} \
+                     else min(max({totals}.high * 1073741824 + {totals}.low, {least}), {greatest}) end \
+                     from (select coalesce(sum({value} >> 30), 0) + ({low} >> 30) as high, \
+                     {low} & 1073741823 as low from {from} where {on}) {totals})"
+                )
+            }
+        }
     }
 
     pub(super) fn exists(
@@ -63,6 +91,12 @@ impl Printer<'_> {
         condition: Option<&Expr>,
         row: &Row,
     ) -> String {
+        let rows = self.such_rows(relation, condition, row);
+        format!("exists (select 1 from {rows})")
+    }
+
+    /// `reviews r1 where r1.book_id = books.id and …`
+    fn such_rows(&mut self, relation: Relation, condition: Option<&Expr>, row: &Row) -> String {
         let whole = condition.is_some_and(Expr::reads_beyond_id);
         if let (Relation::One(field), Some(condition), false) = (relation, condition, whole) {
             // All that is asked of the other row is known here.
@@ -76,7 +110,7 @@ impl Printer<'_> {
         let Rows { from, on, row } = self.rows(relation, row, whole);
         let condition = condition.map(|it| self.operand(it, &row, Level::Not));
         let and = condition.map_or_else(String::new, |it| format!(" and {it}"));
-        format!("exists (select 1 from {from} where {on}{and})")
+        format!("{from} where {on}{and}")
     }
 
     /// `whole`: whether more than the ids of the rows is needed.

@@ -28,7 +28,8 @@ entities:
   Chapter:
     fields:
       book: { ref: Book, as: chapters }
-      pages: int
+      pages: { type: int, min: 0, max: 1000 }
+      words: int
       cost: decimal(8,2)?
   Tag:
     fields:
@@ -104,6 +105,16 @@ const PRINTED: &[(&str, &str, &str)] = &[
         "sum(chapters, pages) == 0",
         "(select coalesce(sum(r1.pages), 0) from chapters r1 where r1.book_id = b.id) = 0",
         "(select coalesce(sum(r1.pages), 0)::bigint from chapters r1 where r1.book_id = b.id) = 0",
+    ),
+    (
+        "sum(chapters, pages * cost) > 1",
+        "(select case when r2.high > 8589934591 then 999999999999999999 when r2.high < -8589934592 then -999999999999999999 else min(max(r2.high * 1073741824 + r2.low, -999999999999999999), 999999999999999999) end from (select coalesce(sum((r1.pages * r1.cost) >> 30), 0) + (coalesce(sum((r1.pages * r1.cost) & 1073741823), 0) >> 30) as high, coalesce(sum((r1.pages * r1.cost) & 1073741823), 0) & 1073741823 as low from chapters r1 where r1.book_id = b.id) r2) > 100",
+        "(select least(greatest(coalesce(sum(r1.pages * r1.cost), 0), -9999999999999999.99), 9999999999999999.99) from chapters r1 where r1.book_id = b.id) > 1",
+    ),
+    (
+        "count(chapters, pages > 3) > 2",
+        "(select count(*) from chapters r1 where r1.book_id = b.id and r1.pages > 3) > 2",
+        "",
     ),
     (
         "exists(chapters, pages > 3 || cost == null)",

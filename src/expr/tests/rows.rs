@@ -6,7 +6,7 @@ use super::random::Random;
 use super::support::World;
 use crate::expr::check::timestamp;
 use crate::expr::sql::constants::literal;
-use crate::expr::value::truth;
+use crate::expr::value::{truth, value};
 use crate::ir::{Column, Constant, Database, EntityId, Kind, Node, Relation};
 
 pub const SPEC: &str = r"
@@ -243,16 +243,30 @@ impl Data {
                 }
                 row.get(&trail.column).cloned()
             }
-            Node::Count(relation) => Some(number(self.related(world, at, *relation).len())),
-            Node::Sum { relation, field } => {
+            Node::Count {
+                relation,
+                condition,
+            } => {
                 let rows = self.related(world, at, *relation);
-                let values = rows.iter().filter_map(|(entity, index)| {
-                    match self.rows[entity][*index].get(&Column::Field(*field)) {
-                        Some(Constant::Number(units)) => Some(*units),
+                let meets = |row: &&(EntityId, usize)| match condition {
+                    None => true,
+                    Some(it) => truth(it, &|node| self.of(world, **row, node)) == Some(true),
+                };
+                Some(number(rows.iter().filter(meets).count()))
+            }
+            Node::Sum(sum) => {
+                let rows = self.related(world, at, sum.relation);
+                let known = |row| value(&sum.value, &|node| self.of(world, row, node));
+                let total: i128 = rows
+                    .into_iter()
+                    .filter_map(|row| match known(row) {
+                        Some(Constant::Number(units)) => Some(i128::from(units)),
                         _ => None,
-                    }
-                });
-                Some(Constant::Number(values.sum()))
+                    })
+                    .sum();
+                let (least, greatest) = sum.range;
+                let total = total.clamp(i128::from(least), i128::from(greatest));
+                Some(Constant::Number(i64::try_from(total).unwrap()))
             }
             Node::Exists {
                 relation,

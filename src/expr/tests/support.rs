@@ -54,6 +54,7 @@ impl World {
             }),
             now: true,
             reported: &|_, _| false,
+            computed: &|_, _| false,
         };
         let mut map = SourceMap::default();
         let span = Span::new(map.add("x", text), 0..text.len());

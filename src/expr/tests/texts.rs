@@ -93,6 +93,12 @@ impl Texts {
             "count(tags)",
             "sum(chapters, pages)",
             "sum(chapters, cost)",
+            "sum(chapters, pages * cost)",
+            "sum(children, huge)",
+            "sum(children, total)",
+            "sum(children, stock - nr)",
+            "count(chapters, cost > 1)",
+            "count(children, exists(tags))",
             "parent.stock",
         ])
     }

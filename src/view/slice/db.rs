@@ -8,6 +8,7 @@ use super::guard::Guard;
 use super::links::{self, LinkView};
 use super::lists::{self, ListView};
 use super::refusals::{self, Conflicts};
+use super::reread::{self, Reread};
 use super::rows::{self, Exists, IncludeView, ParentView};
 use super::statements::{self, Binds};
 use super::{Slice, Unit, inserts, logic};
@@ -41,6 +42,7 @@ struct View {
     conflicts: Option<Conflicts>,
     slug: Option<SlugView>,
     parents: Vec<ParentView>,
+    reread: Option<Reread>,
     links: Vec<LinkView>,
     list: Option<ListView>,
     versioned: bool,
@@ -96,6 +98,7 @@ fn view(slice: &Slice<'_>) -> View {
         conflicts: None,
         slug: None,
         parents: Vec::new(),
+        reread: None,
         links: Vec::new(),
         list: None,
         versioned: slice.guarded(),
@@ -122,6 +125,7 @@ fn view(slice: &Slice<'_>) -> View {
 
 fn fill(slice: &Slice<'_>, view: &mut View, imports: &mut Imports) {
     view.includes = rows::included(slice, imports);
+    view.reread = reread::view(slice, imports);
     match &slice.endpoint.action {
         Action::List(it) => {
             view.row = row(slice, imports);
@@ -134,7 +138,7 @@ fn fill(slice: &Slice<'_>, view: &mut View, imports: &mut Imports) {
             let predicate = statements::row_predicate(slice, &mut binds, "command", imports);
             view.statement = sql::constant(
                 "SELECT",
-                &statements::select(slice.entity(), &format!("\nwhere {predicate}")),
+                &statements::select(slice, &format!("\nwhere {predicate}")),
             );
             view.binds = binds.print();
             if view.includes.is_some() {
@@ -269,7 +273,7 @@ fn command(slice: &Slice<'_>, view: &mut View, imports: &mut Imports) {
     };
     view.statement = sql::constant(
         "SELECT",
-        &statements::select(slice.entity(), &format!("\nwhere {predicate}{lock}")),
+        &statements::select(slice, &format!("\nwhere {predicate}{lock}")),
     );
     view.binds = binds.print();
     let (save, binds) = statements::save(slice, imports);

@@ -44,7 +44,7 @@ pub fn insert(slice: &Slice<'_>, imports: &mut Imports) -> (String, Binds) {
         ));
     }
     statement.push('\n');
-    statement.push_str(&sql::list("returning", &sql::columns(entity), ""));
+    statement.push_str(&sql::list("returning", &slice.row_columns(), ""));
     (statement, binds)
 }
 

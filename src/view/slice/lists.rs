@@ -74,7 +74,7 @@ pub fn view(slice: &Slice<'_>, list: &ListAction, imports: &mut Imports) -> List
         imports.all(&["kernel::db"]);
     }
     let table = sql::table(entity);
-    let columns = sql::list("select", &sql::columns(entity), "");
+    let columns = sql::list("select", &sql::columns(slice.world, list.entity), "");
     let search = list
         .search
         .iter()

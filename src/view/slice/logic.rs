@@ -30,6 +30,8 @@ struct View {
     /// A command that answers with nothing.
     answers_nothing: bool,
     includes: bool,
+    /// Whether the row is read again once all is written.
+    rereads: bool,
     timestamps: bool,
     /// Whether the context is used.
     ctx: bool,
@@ -113,6 +115,7 @@ pub fn draft(slice: &Slice<'_>, path: String) -> Draft {
         answers_row: answers_row(slice),
         answers_nothing: matches!(slice.output(), Some(Output::Empty)),
         includes: !slice.includes().is_empty(),
+        rereads: slice.rereads(),
         timestamps,
     };
     Draft::new(path, Owner::Yours, template, &view)

@@ -14,6 +14,7 @@ mod logic;
 pub mod pieces;
 mod problems;
 mod refusals;
+mod reread;
 mod respond;
 mod rows;
 mod samples;
@@ -23,7 +24,7 @@ pub mod statements;
 pub use problems::constant as problem_constant;
 
 use super::imports::Imports;
-use super::{Draft, World, naming, types};
+use super::{Draft, World, naming, sql, types};
 use crate::ir::{
     Action, Column, Endpoint, EndpointId, Entity, EntityId, Include, Link, Meaning, Method, Output,
     Parameter, Segment, Type, Versioning,
@@ -86,6 +87,12 @@ impl<'w> Slice<'w> {
         &self.world.service[id]
     }
 
+    /// What a statement lists to read the row.
+    pub fn row_columns(&self) -> Vec<String> {
+        let id = self.entity_id().expect("BUG: a row without an entity");
+        sql::columns(self.world, id)
+    }
+
     pub fn includes(&self) -> &'w [Include] {
         self.endpoint.includes()
     }
@@ -97,7 +104,7 @@ impl<'w> Slice<'w> {
             Action::Create(_) if self.writes_links() || self.parents().next().is_some() => {
                 Unit::Transaction
             }
-            Action::Update(_) if self.writes_links() => Unit::Transaction,
+            Action::Update(_) if self.writes_links() || self.rereads() => Unit::Transaction,
             Action::Create(_) | Action::Update(_) | Action::Delete(_) => Unit::Statement,
             Action::Command(_) | Action::Free(_) => Unit::Transaction,
         }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::super::imports::Imports;
 use super::super::{naming, text, types};
 use super::Slice;
-use crate::ir::{Action, Column, EntityId, Envelope, Output};
+use crate::ir::{Action, Column, Computed, EntityId, Envelope, Output};
 
 #[derive(Debug, Serialize)]
 pub struct Respond {
@@ -135,7 +135,11 @@ fn one(slice: &Slice<'_>, id: EntityId, represented: bool, imports: &mut Imports
         None => format!("Reply::ok({value})"),
     };
     if entity.has_version() {
-        expression.push_str(&version(&variable, &row, included));
+        let method = match entity.computed.iter().any(Computed::reads_other_rows) {
+            true => "state",
+            false => "version",
+        };
+        expression.push_str(&format!(".{method}({})", version(&variable, &row, included)));
     }
     Respond {
         parameters: format!("{variable}: &{ty}"),
@@ -146,9 +150,9 @@ fn one(slice: &Slice<'_>, id: EntityId, represented: bool, imports: &mut Imports
 
 fn version(variable: &str, row: &str, included: bool) -> String {
     if included {
-        format!(".version({variable}.version())")
+        format!("{variable}.version()")
     } else {
-        format!(".version({row}.version)")
+        format!("{row}.version")
     }
 }
 

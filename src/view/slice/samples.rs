@@ -30,12 +30,14 @@ impl Printer<'_> {
     pub fn row(&mut self) -> Vec<Sample> {
         let entity = self.slice.entity();
         let columns = entity.columns().into_iter();
-        columns
+        let mut row: Vec<Sample> = columns
             .map(|column| Sample {
                 name: naming::ident(&entity.column_name(column)),
                 value: self.column(entity, column),
             })
-            .collect()
+            .collect();
+        row.extend(entity.computed.iter().map(|it| self.member(&it.field)));
+        row
     }
 
     /// A command that validation lets pass, about that row if it is about one.

@@ -3,7 +3,7 @@
 use super::super::imports::Imports;
 use super::super::{naming, sql, types};
 use super::{Slice, command};
-use crate::ir::{Column, Entity, Field, Versioning};
+use crate::ir::{Column, Field, Versioning};
 
 /// A statement under construction: every bound value has its number.
 #[derive(Debug, Default)]
@@ -123,7 +123,7 @@ pub fn update(slice: &Slice<'_>, imports: &mut Imports) -> (String, Binds) {
     if entity.versioning != Versioning::None {
         sets.push("version = version + 1".into());
     }
-    (update_text(entity, &sets, &predicate), binds)
+    (update_text(slice, &sets, &predicate), binds)
 }
 
 fn patched(
@@ -181,22 +181,22 @@ pub fn save(slice: &Slice<'_>, imports: &mut Imports) -> (String, Binds) {
     if entity.versioning != Versioning::None {
         sets.push("version = version + 1".into());
     }
-    (update_text(entity, &sets, &predicate), binds)
+    (update_text(slice, &sets, &predicate), binds)
 }
 
-fn update_text(entity: &Entity, sets: &[String], predicate: &str) -> String {
-    let returning = sql::list("returning", &sql::columns(entity), "");
+fn update_text(slice: &Slice<'_>, sets: &[String], predicate: &str) -> String {
+    let returning = sql::list("returning", &slice.row_columns(), "");
     format!(
         "update {} set\n    {}\nwhere {predicate}\n{returning}",
-        sql::table(entity),
+        sql::table(slice.entity()),
         sets.join(",\n    ")
     )
 }
 
-/// `select … from …`, all columns in table order.
-pub fn select(entity: &Entity, rest: &str) -> String {
-    let columns = sql::list("select", &sql::columns(entity), "");
-    format!("{columns}\nfrom {}{rest}", sql::table(entity))
+/// `select … from …`, all that the row is read from.
+pub fn select(slice: &Slice<'_>, rest: &str) -> String {
+    let columns = sql::list("select", &slice.row_columns(), "");
+    format!("{columns}\nfrom {}{rest}", sql::table(slice.entity()))
 }
 
 /// A constant and its text.

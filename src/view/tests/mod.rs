@@ -6,6 +6,7 @@
 mod access;
 mod calls;
 mod checked;
+mod computed;
 mod endpoint;
 mod kind;
 mod lists;

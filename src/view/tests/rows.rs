@@ -2,7 +2,7 @@
 
 use super::super::slice::{Slice, command};
 use super::super::text;
-use super::checked;
+use super::{checked, computed};
 use super::endpoint::{self, Plan};
 use super::names::File;
 use crate::ir::{
@@ -37,6 +37,7 @@ pub fn get(slice: &Slice<'_>, action: &GetAction, file: &mut File<'_>) -> Plan {
     if !action.include.is_empty() {
         plan.test("embeds");
     }
+    computed::tests(slice, id, file, &mut plan);
     plan
 }
 

@@ -70,13 +70,18 @@ fn table(file: &mut File<'_>, id: EntityId) -> Table {
     fields.extend(stamps.map(|column| stamp(file, entity, column)));
     let many = entity.many.iter().filter_map(|many| self::many(file, many));
     let many: Vec<String> = many.collect();
+    let computed = entity.computed.iter();
+    let computed: Vec<String> = computed
+        .map(|it| text::string(&file.world.json(&it.field.name)))
+        .collect();
     let value = format!(
-        "Entity {{ name: {}, table: {}, serial: {}, fields: &[{}], many: &[{}] }}",
+        "Entity {{ name: {}, table: {}, serial: {}, fields: &[{}], many: &[{}], computed: &[{}] }}",
         text::string(&entity.singular().replace('_', " ")),
         text::string(&entity.plural),
         entity.identity == Identity::Int,
         fields.join(", "),
         many.join(", "),
+        computed.join(", "),
     );
     Table {
         constant: naming::shouty(&entity.name),

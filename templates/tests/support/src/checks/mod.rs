@@ -7,6 +7,8 @@ pub mod api;
 mod ask;
 mod body;
 pub mod call;
+#[cfg(feature = "computed")]
+mod computed;
 pub mod create;
 pub mod delete;
 mod filter;
@@ -18,6 +20,8 @@ mod place;
 mod sorts;
 pub mod update;
 
+#[cfg(feature = "computed")]
+pub use computed::{Step, step};
 pub use filter::Filter;
 pub use include::Include;
 pub use place::{Place, Placed};
