@@ -59,7 +59,8 @@ pub fn alone(target: &Target<'_>, condition: &Expr, entity: EntityId) -> String 
 /// A value over columns, as a `select` lists it.
 pub fn value(target: &Target<'_>, expr: &Expr, entity: EntityId, table: &str) -> String {
     let text = printed(target, expr, (entity, table), 1, Level::Or).text;
-    let whole = matches!(expr.node, Node::Arithmetic { .. }) && expr.kind == Kind::Number { scale: 0 };
+    let whole =
+        matches!(expr.node, Node::Arithmetic { .. }) && expr.kind == Kind::Number { scale: 0 };
     match target.database {
         // Of a decimal without digits behind the point it would be one.
         Database::Postgres if whole => format!("({text})::bigint"),

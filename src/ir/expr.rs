@@ -3,9 +3,8 @@
 //! Enters: nothing but what `expr` checked. Leaves: trees that the printers of SQL and Rust, and the evaluator, walk.
 //! What each node means, null included, is written down in docs/expressions.md.
 
-use super::{Column, EntityId, EnumId, Field, Service, Type};
+use super::{Column, EntityId, EnumId, Service, Type};
 use serde::Serialize;
-use std::collections::BTreeSet;
 
 /// An expression and what it gives.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -178,42 +177,6 @@ pub enum Constant {
     Duration(i64),
 }
 
-/// A value that the database computes with every row that it reads.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Computed {
-    /// Its name and type as if it were stored: no client writes it.
-    pub field: Field,
-    /// As the spec writes it, for comments and for the API's description.
-    pub text: String,
-    /// Over columns of the row, and over rows of the same feature.
-    pub value: Expr,
-}
-
-impl Computed {
-    /// Whether it may change while the row, and so its version, stays.
-    pub fn reads_other_rows(&self) -> bool {
-        let mut others = false;
-        self.value.visit(&mut |it| {
-            others |= matches!(
-                it.node,
-                Node::Trail(_) | Node::Count { .. } | Node::Sum(_) | Node::Exists { .. }
-            );
-        });
-        others
-    }
-
-    /// The relations that it looks along, back or to join tables.
-    pub fn relations(&self) -> Vec<Relation> {
-        let mut all = Vec::new();
-        self.value.visit(&mut |it| match &it.node {
-            Node::Count { relation, .. } | Node::Exists { relation, .. } => all.push(*relation),
-            Node::Sum(sum) => all.push(sum.relation),
-            _ => {}
-        });
-        all
-    }
-}
-
 /// A condition that every row of an entity meets, or does not have a definite answer to.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Check {
@@ -296,36 +259,6 @@ impl Expr {
             _ => {}
         });
         all
-    }
-}
-
-impl Expr {
-    /// Adds the entities whose rows it looks at beside the row at hand, which is one of `from`.
-    pub fn reach(&self, service: &Service, from: EntityId, into: &mut BTreeSet<EntityId>) {
-        self.visit(&mut |it| {
-            let (relation, inner) = match &it.node {
-                Node::Trail(trail) => {
-                    into.extend(trail.via.iter().skip(1).map(|step| step.0));
-                    into.insert(trail.entity);
-                    return;
-                }
-                Node::Count {
-                    relation,
-                    condition,
-                }
-                | Node::Exists {
-                    relation,
-                    condition,
-                } => (relation, condition.as_ref()),
-                Node::Sum(sum) => (&sum.relation, Some(&sum.value)),
-                _ => return,
-            };
-            let target = relation.target(service, from);
-            into.insert(target);
-            if let Some(inner) = inner {
-                inner.reach(service, target, into);
-            }
-        });
     }
 }
 

@@ -5,6 +5,7 @@
 //! Deliberately absent: Rust text, SQL text, spans, and any `Option` that means "not yet".
 
 mod access;
+mod computed;
 mod endpoint;
 mod entity;
 mod expr;
@@ -18,9 +19,10 @@ mod wire;
 pub mod fixture;
 
 pub use access::*;
+pub use computed::*;
 pub use endpoint::*;
 pub use entity::*;
-pub use expr::{Arithmetic, Check, Comparison, Computed, Constant, Expr, Kind, Node, Relation, Sum, Trail};
+pub use expr::{Arithmetic, Check, Comparison, Constant, Expr, Kind, Node, Relation, Sum, Trail};
 pub use problem::*;
 pub use request::*;
 pub use types::*;

@@ -6,8 +6,7 @@ use super::names;
 use super::scope::Cx;
 use crate::diagnostic::expr as report;
 use crate::ir::{
-    Bounds, Computed, Decimal, EntityId, Expr, Field, Kind, MAX_INT, Node, Scalar, Type,
-    Write,
+    Bounds, Computed, Decimal, EntityId, Expr, Field, Kind, MAX_INT, Node, Scalar, Type, Write,
 };
 use crate::source::Span;
 
@@ -17,8 +16,8 @@ pub(super) fn computed(cx: &mut Cx<'_>) {
         for entry in ast.computed.get().into_iter().flat_map(|map| map.iter()) {
             let name = &entry.name;
             let what = format!("the computed field `{}`", name.value);
-            let named = names::snake(cx, name, "a computed field")
-                && claim_relation(cx, id, name, &what);
+            let named =
+                names::snake(cx, name, "a computed field") && claim_relation(cx, id, name, &what);
             let Some((expression, span)) = entry.value.given() else {
                 continue;
             };
@@ -38,13 +37,7 @@ pub(super) fn computed(cx: &mut Cx<'_>) {
     }
 }
 
-fn ty(
-    cx: &mut Cx<'_>,
-    id: EntityId,
-    value: &Expr,
-    range: (i64, i64),
-    span: Span,
-) -> Option<Type> {
+fn ty(cx: &mut Cx<'_>, id: EntityId, value: &Expr, range: (i64, i64), span: Span) -> Option<Type> {
     if !reads(value) {
         cx.report(report::computed_constant(span));
         return None;
@@ -79,7 +72,11 @@ fn reads(value: &Expr) -> bool {
     value.visit(&mut |it| {
         reads |= matches!(
             it.node,
-            Node::Column(_) | Node::Trail(_) | Node::Count { .. } | Node::Sum(_) | Node::Exists { .. }
+            Node::Column(_)
+                | Node::Trail(_)
+                | Node::Count { .. }
+                | Node::Sum(_)
+                | Node::Exists { .. }
         );
     });
     reads

@@ -25,10 +25,16 @@ pub fn told_apart(entity: &Entity, enums: &[Enum], of: &[&Expr]) -> Option<Vec<R
         let row = combination(&domains, number);
         let outcome: Vec<_> = of.iter().map(|it| of_row(it, &row)).collect();
         let is_free = |known: &Row| {
-            let unique = row.iter().filter(|(field, _)| entity.fields[**field].unique);
-            unique.into_iter().all(|(field, value)| known[field] != *value)
+            let unique = row
+                .iter()
+                .filter(|(field, _)| entity.fields[**field].unique);
+            unique
+                .into_iter()
+                .all(|(field, value)| known[field] != *value)
         };
-        let new = kept.iter().all(|(known, before)| *before != outcome && is_free(known));
+        let new = kept
+            .iter()
+            .all(|(known, before)| *before != outcome && is_free(known));
         if new && kept.len() < MOST_ROWS {
             kept.push((row, outcome));
         }

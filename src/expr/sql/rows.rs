@@ -55,8 +55,8 @@ impl Printer<'_> {
                 let mut total = format!("coalesce(sum({value}), 0)");
                 if !sum.fits {
                     let (least, greatest) = sum.range;
-                    let [least, greatest] = [least, greatest]
-                        .map(|end| self.literal(&Constant::Number(end), kind));
+                    let [least, greatest] =
+                        [least, greatest].map(|end| self.literal(&Constant::Number(end), kind));
                     total = format!("least(greatest({total}, {least}), {greatest})");
                 }
                 // There the sum of whole numbers is a decimal.

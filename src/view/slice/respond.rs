@@ -139,7 +139,10 @@ fn one(slice: &Slice<'_>, id: EntityId, represented: bool, imports: &mut Imports
             true => "state",
             false => "version",
         };
-        expression.push_str(&format!(".{method}({})", version(&variable, &row, included)));
+        expression.push_str(&format!(
+            ".{method}({})",
+            version(&variable, &row, included)
+        ));
     }
     Respond {
         parameters: format!("{variable}: &{ty}"),

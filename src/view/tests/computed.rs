@@ -54,6 +54,7 @@ fn foretold(
         let (hop, single) = match relation {
             Relation::Back(index) => (Hop::Back(index), entity.referenced_by[index].single),
             Relation::Many(index) => (Hop::Many(index), false),
+            Relation::One(_) => return None,
         };
         // What is in most conditions comes last in the order of values.
         rows.reverse();

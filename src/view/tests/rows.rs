@@ -2,9 +2,9 @@
 
 use super::super::slice::{Slice, command};
 use super::super::text;
-use super::{checked, computed};
 use super::endpoint::{self, Plan};
 use super::names::File;
+use super::{checked, computed};
 use crate::ir::{
     Column, Entity, Field, GetAction, Literal, OnDelete, Refusal, Type, Versioning, Write,
 };

@@ -67,6 +67,14 @@ impl Reply {
         self
     }
 
+    /// The version of a row whose answer also says what other rows make of it: its `ETag` names both.
+    #[must_use]
+    pub fn state(mut self, version: impl Into<Option<i64>>) -> Self {
+        let body = self.body.as_deref().unwrap_or_default();
+        self.etag = version.into().map(|version| etag::of_state(version, body));
+        self
+    }
+
     /// The cursor of the page that follows, as `Link: <…>; rel="next"`.
     #[must_use]
     pub fn link(mut self, next: Option<&impl Display>) -> Self {

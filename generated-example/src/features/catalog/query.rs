@@ -11,7 +11,8 @@ use crate::features::catalog::model::{
 
 const AUTHOR_BOOKS: &str = "\
 select t.id, t.isbn, t.title, t.slug, t.author_id, t.category_id, t.format, t.price, t.stock,
-    t.published, t.size, t.blurb, t.created_at, t.updated_at, t.version
+    t.published, t.size, t.blurb, t.created_at, t.updated_at, t.version,
+    (select count(*) from reviews r1 where r1.book_id = t.id)
 from (
     select *, row_number() over (partition by author_id order by id) as place
     from books
@@ -205,7 +206,7 @@ pub(super) async fn categories_by_id(
 
 const BOOKS_BY_ID: &str = "\
 select id, isbn, title, slug, author_id, category_id, format, price, stock, published, size, blurb,
-    created_at, updated_at, version
+    created_at, updated_at, version, (select count(*) from reviews r1 where r1.book_id = books.id)
 from books
 where true";
 

@@ -38,6 +38,7 @@ pub static CUSTOMER: Entity = Entity {
         field("version", int(1, 9007199254740991)).read_only(),
     ],
     many: &[],
+    computed: &[],
 };
 
 pub static PROFILE: Entity = Entity {
@@ -54,4 +55,5 @@ pub static PROFILE: Entity = Entity {
         field("version", int(1, 9007199254740991)).read_only(),
     ],
     many: &[],
+    computed: &[],
 };

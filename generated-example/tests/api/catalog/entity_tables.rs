@@ -17,6 +17,7 @@ pub static AUTHOR: Entity = Entity {
         field("version", int(1, 9007199254740991)).read_only(),
     ],
     many: &[],
+    computed: &[],
 };
 
 pub static CATEGORY: Entity = Entity {
@@ -33,6 +34,7 @@ pub static CATEGORY: Entity = Entity {
         field("version", int(1, 9007199254740991)).read_only(),
     ],
     many: &[],
+    computed: &[],
 };
 
 pub static BOOK: Entity = Entity {
@@ -131,6 +133,7 @@ pub static BOOK: Entity = Entity {
         by: "name",
         create: true,
     }],
+    computed: &["review_count"],
 };
 
 pub static REVIEW: Entity = Entity {
@@ -147,6 +150,7 @@ pub static REVIEW: Entity = Entity {
         field("version", int(1, 9007199254740991)).read_only(),
     ],
     many: &[],
+    computed: &[],
 };
 
 pub static TAG: Entity = Entity {
@@ -160,4 +164,5 @@ pub static TAG: Entity = Entity {
         field("version", int(1, 9007199254740991)).read_only(),
     ],
     many: &[],
+    computed: &[],
 };

@@ -1,7 +1,7 @@
 //! `GET /api/v1/books/{slug}`
 
 use support::get::Get;
-use support::{Include, Place, back, many, one};
+use support::{Include, Place, back, many, one, step};
 
 use super::entity_tables::{AUTHOR, BOOK, CATEGORY, REVIEW, TAG};
 use crate::service_under_test::service;
@@ -65,4 +65,20 @@ async fn refuses_strangers() {
 #[tokio::test]
 async fn embeds() {
     GET.embeds(&service().await).await;
+}
+
+#[tokio::test]
+async fn computes_review_count() {
+    GET.computes(
+        &service().await,
+        "review_count",
+        &[],
+        "0",
+        &[
+            step(back("book_id", &REVIEW), &[], "1"),
+            step(back("book_id", &REVIEW), &[], "2"),
+            step(back("book_id", &REVIEW), &[], "3"),
+        ],
+    )
+    .await;
 }

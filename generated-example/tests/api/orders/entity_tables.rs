@@ -94,6 +94,7 @@ pub static ORDER: Entity = Entity {
         field("version", int(1, 9007199254740991)).read_only(),
     ],
     many: &[],
+    computed: &[],
 };
 
 pub static LINE: Entity = Entity {
@@ -108,4 +109,5 @@ pub static LINE: Entity = Entity {
         field("version", int(1, 9007199254740991)).read_only(),
     ],
     many: &[],
+    computed: &[],
 };

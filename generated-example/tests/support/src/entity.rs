@@ -15,6 +15,8 @@ pub struct Entity {
     pub fields: &'static [Field],
     /// n:m relations that requests write.
     pub many: &'static [Many],
+    /// What rows are read with beside their columns, by its names in JSON.
+    pub computed: &'static [&'static str],
 }
 
 /// One column, or one member of an object.
@@ -346,6 +348,30 @@ impl Entity {
     #[must_use]
     pub fn versioned(&self) -> bool {
         self.fields.iter().any(|field| field.column == "version")
+    }
+
+    /// Whether the tag of an answer names this version: as the whole of it, or as its beginning where what is computed has a
+    /// say.
+    #[must_use]
+    pub fn is_tag(&self, tag: Option<&str>, version: u32) -> bool {
+        let stated = tag.is_some_and(|tag| tag.starts_with(&format!("\"{version}.")));
+        tag == Some(&format!("\"{version}\"")) || (stated && !self.computed.is_empty())
+    }
+
+    /// An answer's row, or rows, without what is computed, all of which is there.
+    #[must_use]
+    pub fn stored(&self, answer: &Value) -> Value {
+        let mut answer = answer.clone();
+        match &mut answer {
+            Value::Object(row) => {
+                for key in self.computed {
+                    assert!(row.remove(*key).is_some(), "{key} of {row:?}");
+                }
+            }
+            Value::Array(rows) => rows.iter_mut().for_each(|row| *row = self.stored(row)),
+            _ => {}
+        }
+        answer
     }
 
     /// How many rows its unique fields leave room for.

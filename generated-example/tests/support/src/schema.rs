@@ -16,6 +16,7 @@ const NOTES: &[&str] = &[
     "description",
     "example",
     "examples",
+    "readOnly",
     "title",
 ];
 

@@ -40,7 +40,8 @@ insert into books (id, isbn, title, slug, author_id, category_id, format, price,
 values ($1, $2, $3, $4, $5, $6, $7, $8, 0, $9, $10, $11, $12, $12, 1)
 on conflict (slug) do nothing
 returning id, isbn, title, slug, author_id, category_id, format, price, stock, published, size,
-    blurb, created_at, updated_at, version";
+    blurb, created_at, updated_at, version,
+    (select count(*) from reviews r1 where r1.book_id = books.id)";
 
 impl Store for Db<'_> {
     async fn insert(

@@ -61,5 +61,5 @@ pub(super) fn respond(book: &Book) -> Reply {
         format_args!("/api/v1/books/{}", book.slug),
         &Data { data: book },
     )
-    .version(book.version)
+    .state(book.version)
 }

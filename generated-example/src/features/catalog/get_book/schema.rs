@@ -28,5 +28,5 @@ impl TryFrom<Query<'_>> for Command {
 }
 
 pub(super) fn respond(book: &BookView) -> Reply {
-    Reply::ok(&Data { data: book }).version(book.version())
+    Reply::ok(&Data { data: book }).state(book.version())
 }

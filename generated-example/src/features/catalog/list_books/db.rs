@@ -20,7 +20,7 @@ struct Db<'c>(&'c mut Connection);
 
 const SELECT: &str = "\
 select id, isbn, title, slug, author_id, category_id, format, price, stock, published, size, blurb,
-    created_at, updated_at, version
+    created_at, updated_at, version, (select count(*) from reviews r1 where r1.book_id = books.id)
 from books
 where true";
 

@@ -31,6 +31,8 @@ pub struct Book {
     pub created_at: Timestamp,
     pub updated_at: Timestamp,
     pub version: i64,
+    /// Computed: count(reviews)
+    pub review_count: i64,
 }
 
 // By position, in the order in which every statement names the columns.
@@ -52,6 +54,7 @@ impl FromRow<'_, db::Row> for Book {
             created_at: row.try_get(12)?,
             updated_at: row.try_get(13)?,
             version: row.try_get(14)?,
+            review_count: row.try_get(15)?,
         })
     }
 }

@@ -80,6 +80,7 @@ mod tests {
             created_at: value("2026-01-01T00:00:00Z"),
             updated_at: value("2026-01-01T00:00:00Z"),
             version: 1,
+            review_count: 0,
         }
     }
 

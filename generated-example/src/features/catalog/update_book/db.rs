@@ -64,7 +64,8 @@ update books set
     version = version + 1
 where slug = $1 and ($2 is null or version = $2)
 returning id, isbn, title, slug, author_id, category_id, format, price, stock, published, size,
-    blurb, created_at, updated_at, version";
+    blurb, created_at, updated_at, version,
+    (select count(*) from reviews r1 where r1.book_id = books.id)";
 
 impl Store for Db<'_> {
     async fn update(&mut self, now: Timestamp, command: &Command) -> Result<Book, Error> {

@@ -61,5 +61,5 @@ impl TryFrom<Form<'_>> for Command {
 }
 
 pub(super) fn respond(book: &Book) -> Reply {
-    Reply::ok(&Data { data: book }).version(book.version)
+    Reply::ok(&Data { data: book }).state(book.version)
 }

@@ -78,6 +78,7 @@ pub fn protected<'e>(
     let mut keys = vec![("id", entity.id().sample(1))];
     let rest = entity.fields.iter().filter(move |field| !accepted(field));
     keys.extend(rest.map(|field| (field.key, field.kind.sample(1))));
+    keys.extend(entity.computed.iter().map(|key| (*key, json!(1))));
     keys.push(("unexpected", json!(1)));
     keys
 }

@@ -55,6 +55,17 @@ impl Include {
         }
     }
 
+    /// What an answer has under the name, without what is computed of it.
+    #[must_use]
+    pub fn shown(&self, row: &Value) -> Value {
+        let shown = &row[self.name];
+        if self.by.is_empty() {
+            self.hop.target().stored(shown)
+        } else {
+            shown.clone()
+        }
+    }
+
     fn embedded(&self, far: &Row) -> Value {
         let item = if self.by.is_empty() {
             far.json()

@@ -3,6 +3,7 @@
 pub mod api;
 mod body;
 pub mod call;
+mod computed;
 pub mod create;
 pub mod delete;
 mod filter;
@@ -12,6 +13,7 @@ pub mod list;
 mod place;
 pub mod update;
 
+pub use computed::{Step, step};
 pub use filter::Filter;
 pub use include::Include;
 pub use place::{Place, Placed};

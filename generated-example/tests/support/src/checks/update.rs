@@ -39,7 +39,8 @@ impl Update {
         }
         if self.place.entity.versioned() {
             assert_eq!(row["version"], 2, "{answer:?}");
-            assert_eq!(answer.header("etag"), Some("\"2\""), "{answer:?}");
+            let tag = answer.header("etag");
+            assert!(self.place.entity.is_tag(tag, 2), "{answer:?}");
         }
     }
 
@@ -218,11 +219,8 @@ impl Update {
                 Some(&body),
             )
             .await;
-        assert_eq!(
-            answer.is(self.status).header("etag"),
-            Some("\"2\""),
-            "{answer:?}"
-        );
+        let tag = answer.is(self.status).header("etag");
+        assert!(self.place.entity.is_tag(tag, 2), "{answer:?}");
         let answer = service
             .ask(
                 self.method,
