@@ -24,7 +24,7 @@ pub fn owner_of_one(span: Span) -> Diagnostic {
     .help("leave `unique` out, or the `owner`")
 }
 
-/// An include or a filter into rows that some endpoint shows to their owners alone.
+/// A filter into rows that some endpoint shows to their owners alone.
 pub fn private_rows(what: &str, entity: &str, span: Span) -> Diagnostic {
     let message = format!(
         "{} leads to rows of `{}`, which an endpoint shows to their owners alone: this is not supported yet",

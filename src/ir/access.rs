@@ -38,6 +38,9 @@ pub struct ActorSource {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Access {
     pub rules: Vec<Rule>,
+    /// Whether the caller is asked for in any case, since what comes along with the rows depends on it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub asks: bool,
 }
 
 /// One rule.
@@ -88,12 +91,13 @@ impl Access {
     pub fn public() -> Self {
         Self {
             rules: vec![Rule::Public],
+            asks: false,
         }
     }
 
     /// Whether nobody is asked who he is.
     pub fn is_public(&self) -> bool {
-        self.rules == [Rule::Public]
+        !self.asks && self.rules == [Rule::Public]
     }
 
     /// Which rows a caller reaches who was let in.

@@ -1,6 +1,6 @@
 //! Entities and the relations between them.
 
-use super::{Check, Computed, EntityId, FeatureId, Field, Type};
+use super::{Access, Check, Computed, EntityId, FeatureId, Field, Type};
 use serde::Serialize;
 
 /// One table and its type.
@@ -20,6 +20,10 @@ pub struct Entity {
     pub versioning: Versioning,
     /// The reference to the caller whom a row belongs to: index into `fields`.
     pub owner: Option<usize>,
+    /// Who sees which of its rows where they come along with others: by the rules of its own reads. `None` where these
+    /// give every row to whomever they let in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sight: Option<Access>,
     pub fields: Vec<Field>,
     pub many: Vec<Many>,
     /// Shared unique constraints, and those of single fields; in the order of the spec.

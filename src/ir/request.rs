@@ -1,6 +1,8 @@
 //! What a request to an endpoint carries, and what an answer may embed.
 
-use super::{Action, Column, Endpoint, Entity, EntityId, Field, Hop, Include, Link, Many, Meaning};
+use super::{
+    Access, Action, Column, Endpoint, Entity, EntityId, Field, Hop, Include, Link, Many, Meaning,
+};
 use super::{Segment, Service, Type, Versioning, Write};
 
 impl Many {
@@ -39,6 +41,14 @@ impl Include {
             },
         }
     }
+
+    /// Who sees which of the embedded rows; `None` where nobody asks.
+    pub fn sight<'s>(&self, service: &'s Service, entity: EntityId) -> Option<&'s Access> {
+        match self.embedded(service, &service[entity]) {
+            Embedded::Keys(_) => None,
+            Embedded::One { .. } | Embedded::Rows => service[self.target].sight.as_ref(),
+        }
+    }
 }
 
 impl Endpoint {
@@ -51,6 +61,16 @@ impl Endpoint {
             Action::Update(it) => &it.include,
             Action::Delete(_) | Action::Command(_) | Action::Free(_) => &[],
         }
+    }
+
+    /// Whether it embeds rows of which not every caller sees all.
+    pub fn embeds_in_part(&self, service: &Service) -> bool {
+        let Some(entity) = self.entity() else {
+            return false;
+        };
+        self.includes()
+            .iter()
+            .any(|include| include.sight(service, entity).is_some())
     }
 
     /// Fields of the query that the spec names; those of lists are not among them.

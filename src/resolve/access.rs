@@ -7,7 +7,7 @@ use super::conditions::{self, Place};
 use super::scope::{Cx, SymbolKind};
 use crate::ast::{self, F, Grant, Operation, Path};
 use crate::diagnostic::{access as report, names as name_report, support};
-use crate::ir::{Access, EntityId, FeatureId, Rule};
+use crate::ir::{self, Access, Action, EntityId, FeatureId, Rule};
 use crate::source::Span;
 
 /// What a rule is asked of.
@@ -37,7 +37,7 @@ pub(super) fn access(cx: &mut Cx<'_>, given: &F<ast::Access>, on: On) -> Access 
             rules.extend(rule(cx, grant, *span, on));
         }
     }
-    Access { rules }
+    Access { rules, asks: false }
 }
 
 fn rule(cx: &mut Cx<'_>, grant: &Grant, span: Span, on: On) -> Option<Rule> {
@@ -153,7 +153,7 @@ pub(super) fn by_actor(cx: &mut Cx<'_>, entity: Option<EntityId>, access: &Acces
     cx.report(report::no_own_row(why, span));
 }
 
-/// The entities whose rows some endpoint shows to their owners alone, so that no other may show them by the way.
+/// The entities whose rows some endpoint shows to their owners alone, so that no filter may tell of them.
 pub(super) fn private(cx: &mut Cx<'_>) {
     let mut found = BTreeSet::new();
     for feature in cx.feature_ids() {
@@ -205,7 +205,34 @@ fn quietly(cx: &Cx<'_>, feature: FeatureId, path: &Path) -> Option<EntityId> {
     }
 }
 
-/// Rows that only their owners see are shown to nobody by the way.
+/// Who sees which rows by the way: whoever some read of them gives them to.
+pub(super) fn sights(service: &mut ir::Service) {
+    let mut sights: BTreeMap<EntityId, Vec<Rule>> = BTreeMap::new();
+    for endpoint in &service.endpoints {
+        let entity = match &endpoint.action {
+            Action::List(list) => list.entity,
+            Action::Get(get) if !get.by_actor => get.entity,
+            _ => continue,
+        };
+        let rules = sights.entry(entity).or_default();
+        for rule in &endpoint.access.rules {
+            if !rules.contains(rule) {
+                rules.push(rule.clone());
+            }
+        }
+    }
+    for (entity, rules) in sights {
+        if rules.iter().any(Rule::is_about_rows) && !rules.contains(&Rule::Public) {
+            service.entities[entity.0].sight = Some(Access { rules, asks: true });
+        }
+    }
+    for index in 0..service.endpoints.len() {
+        let asks = service.endpoints[index].embeds_in_part(service);
+        service.endpoints[index].access.asks = asks;
+    }
+}
+
+/// Whether a filter may lead to rows, which those that only their owners see are not.
 pub(super) fn is_open(cx: &mut Cx<'_>, to: EntityId, what: &str, span: Span) -> bool {
     let open = !cx.private.contains(&to);
     if !open {

@@ -133,6 +133,7 @@ fn entity<'a>(
             Some(ast::Versioned::Yes) | None => ir::Versioning::Optional,
         },
         owner: None,
+        sight: None,
         fields: Vec::new(),
         many: Vec::new(),
         uniques: Vec::new(),

@@ -278,7 +278,7 @@ pub(super) fn include(cx: &mut Cx<'_>, entity: EntityId, ast: &ast::Endpoint) ->
                 let what = format!("`{}`", name.value);
                 let near =
                     matches!(hop, Hop::One(_)) || within(cx, entity, target, &what, name.span);
-                if near && access::is_open(cx, target, &what, name.span) {
+                if near {
                     includes.push(Include {
                         name: name.value.clone(),
                         hop,

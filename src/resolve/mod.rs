@@ -66,7 +66,8 @@ pub fn resolve(spec: &ast::Spec, sink: &mut Sink) -> Option<ir::Service> {
     access::private(&mut cx);
     endpoints::endpoints(&mut cx);
     unused::unused(&mut cx);
-    let service = cx.finish(name, api)?;
+    let mut service = cx.finish(name, api)?;
+    access::sights(&mut service);
     clashes::clashes(&service, spec, sink);
     (!sink.has_errors()).then_some(service)
 }

@@ -26,6 +26,13 @@ pub fn includes_of_entity(world: &World<'_>, id: EntityId) -> Vec<Include> {
     all
 }
 
+/// Whether something that may be included in an entity is not for every caller to see.
+pub fn in_part(world: &World<'_>, id: EntityId) -> bool {
+    includes_of_entity(world, id)
+        .iter()
+        .any(|include| include.sight(world.service, id).is_some())
+}
+
 /// Entities that includes of any feature load by id, with whether a neighbour does.
 pub fn loaded_by_id(world: &World<'_>, feature: FeatureId) -> Vec<(EntityId, bool)> {
     let service = world.service;
@@ -48,6 +55,23 @@ pub fn loaded_by_id(world: &World<'_>, feature: FeatureId) -> Vec<(EntityId, boo
     }
     found.sort();
     found
+}
+
+/// Entities of whose rows the feature's includes show each caller some.
+pub fn narrowed(world: &World<'_>, feature: FeatureId) -> BTreeSet<EntityId> {
+    let by_id = loaded_by_id(world, feature).into_iter().map(|(id, _)| id);
+    let views = world.usage.views.iter().copied();
+    let own = views.filter(|id| world.service[*id].feature == feature);
+    let embedded = own.flat_map(|id| {
+        let includes = includes_of_entity(world, id).into_iter();
+        includes
+            .filter(|include| !matches!(include.hop, Hop::One(_)))
+            .filter_map(move |include| include.sight(world.service, id).map(|_| include.target))
+    });
+    by_id
+        .filter(|id| world.service[*id].sight.is_some())
+        .chain(embedded)
+        .collect()
 }
 
 /// Entities whose rows neighbours load by id.

@@ -14,6 +14,7 @@ mod naming;
 pub mod project;
 mod query;
 mod rows;
+mod sight;
 mod slice;
 mod sql;
 mod switches;

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::imports::Imports;
+use super::sight::{self, Narrow, Sight, narrow};
 use super::usage::embeds_rows;
 use super::{Draft, World, included, naming, sql, types};
 use crate::ir::{Back, Column, Entity, EntityId, FeatureId, Hop, Include, Link};
@@ -12,6 +13,7 @@ use crate::plan::Owner;
 struct View {
     feature: String,
     imports: String,
+    sights: Vec<Sight>,
     includes: Vec<EntityIncludes>,
     by_id: Vec<ById>,
 }
@@ -25,6 +27,8 @@ struct EntityIncludes {
     plural: String,
     row: String,
     parts: Vec<Part>,
+    /// Whether some of it is not for every caller to see.
+    in_part: bool,
 }
 
 /// One relation that may be included.
@@ -48,6 +52,9 @@ struct Part {
     order: String,
     /// The position of the near id behind the columns.
     position: usize,
+    /// Whether not every caller sees all of it.
+    in_part: bool,
+    narrow: Option<Narrow>,
 }
 
 /// `authors_by_id`
@@ -60,6 +67,7 @@ struct ById {
     constant: String,
     statement: String,
     public: bool,
+    narrow: Option<Narrow>,
 }
 
 /// The most children of one row that an include carries.
@@ -91,6 +99,7 @@ pub fn draft(world: &World<'_>, feature: FeatureId) -> Option<Draft> {
     let name = &service[feature].name;
     let view = View {
         feature: name.clone(),
+        sights: sight::sights(world, feature, &mut imports),
         imports: imports.print(),
         includes,
         by_id,
@@ -115,6 +124,7 @@ fn entity_includes(world: &World<'_>, id: EntityId, imports: &mut Imports) -> En
         flags: imports.name(&format!("{model}::{}Include", entity.name)),
         plural: entity.plural.replace('_', " "),
         row: naming::ident(&entity.snake()),
+        in_part: included::in_part(world, id),
         parts: parts
             .iter()
             .map(|include| part(world, id, include, imports))
@@ -141,6 +151,8 @@ fn part(world: &World<'_>, id: EntityId, include: &Include, imports: &mut Import
         column: String::new(),
         order: String::new(),
         position: 0,
+        in_part: include.sight(service, id).is_some(),
+        narrow: None,
     };
     match include.hop {
         Hop::One(field) => one(world, entity, include.target, field, &mut part, imports),
@@ -185,6 +197,7 @@ fn back(world: &World<'_>, entity: &Entity, back: &Back, part: &mut Part, import
     part.item = types::entity(service, back.entity, entity.feature, imports);
     part.member = world.member(field);
     part.optional = field.optional;
+    part.narrow = narrow(world, back.entity, entity.feature, None, imports);
     part.kind = if back.single { "back_one" } else { "back" };
     let column = sql::column(child, Column::Field(back.field));
     if back.single {
@@ -243,6 +256,7 @@ fn many(
             &format!("{}{join}", sql::list("select", &columns, "")),
         );
         part.order = " order by t.id".into();
+        part.narrow = narrow(world, relation.target, entity.feature, Some("t"), imports);
         imports.all(&["kernel::db::FromRow", "sqlx::Row"]);
     } else if let Link::Plain {
         by: by @ Column::Field(field),
@@ -278,5 +292,6 @@ fn by_id_view(world: &World<'_>, id: EntityId, public: bool, imports: &mut Impor
         statement: sql::constant(&constant, &statement),
         constant,
         public,
+        narrow: narrow(world, id, entity.feature, None, imports),
     }
 }

@@ -4,7 +4,7 @@ use super::imports::Imports;
 use super::slice::pieces::{Piece, append, joined, split};
 use super::{World, text, types};
 use crate::expr::sql::{Bind, Sql, Target, print};
-use crate::ir::{Column, Comparison, EntityId, Expr, FeatureId, Kind, Node, Type};
+use crate::ir::{Access, Column, Comparison, EntityId, Expr, FeatureId, Kind, Node, Rule, Type};
 
 /// Rows of an entity in a statement.
 pub struct Rows<'w> {
@@ -63,6 +63,15 @@ impl Rows<'_> {
             kind: Kind::Bool,
             nullable: true,
         }
+    }
+
+    /// The conditions of rules about rows, that of the owner as well.
+    pub fn conditions(&self, access: &Access) -> Vec<Expr> {
+        let entity = &self.world.service[self.entity];
+        let owner = entity.owner.filter(|_| access.rules.contains(&Rule::Owner));
+        let owner = owner.map(|field| self.owned(Column::Field(field)));
+        let conditions = access.rules.iter().filter_map(Rule::condition);
+        conditions.cloned().chain(owner).collect()
     }
 
     /// That any of the conditions is met, in pieces.

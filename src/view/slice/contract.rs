@@ -112,6 +112,11 @@ fn access(slice: &Slice<'_>, imports: &mut Imports) -> String {
     if access.is_public() {
         return "Access::Public".into();
     }
+    format!("Access::Any({})", rules(access, imports))
+}
+
+/// `&[Rule::Row("owner"), Rule::Role("support")]`
+pub fn rules(access: &crate::ir::Access, imports: &mut Imports) -> String {
     imports.all(&["kernel::contract::Rule"]);
     let rules = access.rules.iter().map(|rule| match rule {
         Rule::Public => "Rule::Public".into(),
@@ -124,7 +129,7 @@ fn access(slice: &Slice<'_>, imports: &mut Imports) -> String {
         }
     });
     let rules: Vec<String> = rules.collect();
-    format!("Access::Any(&[{}])", rules.join(", "))
+    format!("&[{}]", rules.join(", "))
 }
 
 fn method(slice: &Slice<'_>) -> &'static str {

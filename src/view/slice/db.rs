@@ -26,6 +26,9 @@ struct View {
     /// What statements run on: `&mut *self.0`.
     conn: &'static str,
     guard: Option<Guard>,
+    members: Vec<Guard>,
+    /// Whether a member lives as long as the store.
+    borrows: bool,
     outcome: String,
     row: String,
     variable: String,
@@ -81,6 +84,8 @@ fn view(slice: &Slice<'_>) -> View {
         receiver: if transaction { "&mut self" } else { "self" },
         conn: "&mut *self.0",
         guard: None,
+        members: Vec::new(),
+        borrows: false,
         outcome: "Outcome".into(),
         row: String::new(),
         variable: slice
@@ -114,7 +119,9 @@ fn view(slice: &Slice<'_>) -> View {
             "kernel::db::Failure",
         ]);
         view.guard = slice.guard(&mut imports);
-        if view.guard.is_some() {
+        view.members = slice.members(&mut imports);
+        view.borrows = view.members.iter().any(|member| member.borrowed);
+        if !view.members.is_empty() {
             view.conn = "&mut *self.conn";
         }
         fill(slice, &mut view, &mut imports);

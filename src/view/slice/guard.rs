@@ -4,11 +4,13 @@ use serde::Serialize;
 
 use super::super::imports::Imports;
 use super::super::rows::{Rows, actor_type};
-use super::super::sql;
+use super::super::{included, sql};
 use super::Slice;
 use super::pieces::Piece;
 use super::statements::Binds;
 use crate::ir::{Action, Column, Expr, Reach, Rule};
+
+const REACH: &str = "reach";
 
 /// The caller, as `open` takes it.
 #[derive(Debug, Clone, Serialize)]
@@ -56,7 +58,7 @@ impl<'w> Slice<'w> {
         let rules = &self.endpoint.access.rules;
         let conditions: Vec<&Expr> = rules.iter().filter_map(Rule::condition).collect();
         let mixed = reach == Reach::AllOrSome;
-        if conditions.is_empty() {
+        if conditions.is_empty() && !self.embeds_in_part() {
             let column = owner.expect("BUG: rows of an entity without an owner");
             return Some(Reached::Own { column, mixed });
         }
@@ -87,16 +89,7 @@ impl<'w> Slice<'w> {
             return None;
         }
         Some(match reached {
-            Some(Reached::Some { .. }) => {
-                let reach = imports.name("kernel::auth::Reach");
-                Guard {
-                    name: "reach",
-                    ty: format!("&{reach}"),
-                    member: format!("&'c {reach}"),
-                    borrowed: true,
-                    from_call: "call.reach()",
-                }
-            }
+            Some(Reached::Some { .. }) => reach(imports),
             Some(Reached::Own { mixed: true, .. }) => {
                 let id = self.actor_type(imports);
                 let ty = format!("{}<{id}>", imports.name("kernel::auth::Rows"));
@@ -121,6 +114,23 @@ impl<'w> Slice<'w> {
         })
     }
 
+    /// Whether not every caller sees all of what it may embed.
+    fn embeds_in_part(&self) -> bool {
+        self.entity_id()
+            .filter(|_| !self.includes().is_empty())
+            .is_some_and(|id| included::in_part(self.world, id))
+    }
+
+    /// All that the store is opened with beside the unit of work.
+    pub fn members(&self, imports: &mut Imports) -> Vec<Guard> {
+        let guard = self.guard(imports);
+        let sees = self.embeds_in_part() && guard.as_ref().is_none_or(|guard| guard.name != REACH);
+        guard
+            .into_iter()
+            .chain(sees.then(|| reach(imports)))
+            .collect()
+    }
+
     /// The type of the id of a caller's row.
     fn actor_type(&self, imports: &mut Imports) -> String {
         actor_type(self.world, self.endpoint.feature, imports)
@@ -135,6 +145,18 @@ impl<'w> Slice<'w> {
             table: sql::table(self.entity()),
             from: self.endpoint.feature,
         }
+    }
+}
+
+/// The caller, for conditions to be asked of.
+fn reach(imports: &mut Imports) -> Guard {
+    let reach = imports.name("kernel::auth::Reach");
+    Guard {
+        name: REACH,
+        ty: format!("&{reach}"),
+        member: format!("&'c {reach}"),
+        borrowed: true,
+        from_call: "call.reach()",
     }
 }
 

@@ -6,6 +6,7 @@ use super::super::Draft;
 use super::super::imports::Imports;
 use super::super::naming;
 use super::super::text;
+use super::guard::Guard;
 use super::{Slice, Unit};
 use crate::ir::{Action, Output};
 use crate::plan::Owner;
@@ -18,6 +19,8 @@ struct View {
     decode: &'static str,
     transaction: bool,
     /// `, call.actor_id()?`: what the store is opened with beside the unit of work.
+    members: String,
+    /// The same where the row is looked for.
     guard: String,
     /// The row that must exist before a body is found fault with: its key in the path, with its type.
     row: Option<RowKey>,
@@ -65,10 +68,8 @@ pub fn draft(slice: &Slice<'_>, path: String) -> Draft {
         },
         transaction: slice.unit() == Unit::Transaction,
         row,
-        guard: slice
-            .guard(&mut Imports::default())
-            .map(|guard| format!(", {}", guard.from_call))
-            .unwrap_or_default(),
+        members: arguments(slice.members(&mut Imports::default())),
+        guard: arguments(slice.guard(&mut Imports::default())),
         outcome,
         respond,
         imports: imports.print(),
@@ -79,6 +80,13 @@ pub fn draft(slice: &Slice<'_>, path: String) -> Draft {
         "src/features/__feature__/__endpoint__/handler.rs.j2",
         &view,
     )
+}
+
+fn arguments(guards: impl IntoIterator<Item = Guard>) -> String {
+    guards
+        .into_iter()
+        .map(|guard| format!(", {}", guard.from_call))
+        .collect()
 }
 
 fn row_key(slice: &Slice<'_>, imports: &mut Imports) -> Option<RowKey> {

@@ -21,6 +21,7 @@ mod samples;
 mod schema;
 pub mod statements;
 
+pub use contract::rules;
 pub use problems::constant as problem_constant;
 
 use super::imports::Imports;

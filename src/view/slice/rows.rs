@@ -13,6 +13,8 @@ pub struct IncludeView {
     /// `include_in_books`
     function: String,
     view: String,
+    /// `, self.reach`, where not every caller sees all of it.
+    reach: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -71,6 +73,11 @@ pub fn included(slice: &Slice<'_>, imports: &mut Imports) -> Option<IncludeView>
     Some(IncludeView {
         function: format!("include_in_{}", entity.plural),
         view: imports.name(&format!("{path}::{}View", entity.name)),
+        reach: if super::super::included::in_part(slice.world, slice.entity_id()?) {
+            ", self.reach"
+        } else {
+            ""
+        },
     })
 }
 

@@ -2,12 +2,14 @@
 
 use serde::Serialize;
 
-use super::super::slice::{Slice, pieces};
-use super::super::{Draft, World, callers, naming, text};
-use super::endpoint::Plan;
+use super::super::rows::Rows;
+use super::super::slice::Slice;
+use super::super::slice::pieces::Piece;
+use super::super::{Draft, World, callers, naming, sql, text};
+use super::endpoint::{self, Plan};
 use super::names::File;
 use crate::expr::sql::Bind;
-use crate::ir::{Action, Hop, Reach, Rule};
+use crate::ir::{Access, Action, EntityId, Hop, Reach, Rule};
 use crate::plan::Owner;
 
 #[derive(Debug, Serialize)]
@@ -55,8 +57,17 @@ pub fn callers(world: &World<'_>) -> Option<Draft> {
     ))
 }
 
+/// What the tests know of an endpoint's rules.
+#[derive(Debug, Serialize)]
+pub struct Rules {
+    /// `&[Rule::Owner]`
+    all: String,
+    /// `&[Along { … }]`; empty where everything that comes along is there for all.
+    along: String,
+}
+
 /// Adds the tests of an endpoint's rules, which it returns.
-pub fn rules(slice: &Slice<'_>, file: &mut File<'_>, plan: &mut Plan) -> Option<String> {
+pub fn rules(slice: &Slice<'_>, file: &mut File<'_>, plan: &mut Plan) -> Option<Rules> {
     let access = &slice.endpoint.access;
     if access.is_public() {
         if slice.world.service.auth.is_some() {
@@ -73,11 +84,21 @@ pub fn rules(slice: &Slice<'_>, file: &mut File<'_>, plan: &mut Plan) -> Option<
             _ => plan.test_of("hides_what_one_may_not_see", "hides", &rules),
         }
     }
+    let along = along(slice, file);
+    if !along.is_empty() {
+        let arguments = ["RULES".to_owned(), "ALONG".to_owned()];
+        plan.test_of("shows_along_what_one_may_see", "shows_along", &arguments);
+    }
     if let Some(owner) = slice.filled_owner() {
         let column = text::string(&slice.entity().fields[owner].column_name());
         plan.test_of("belongs_to_its_maker", "belongs_to_its_maker", &[column]);
     }
-    Some(literal(slice, file))
+    let pieces = slice.reached().map(|reached| reached.pieces(slice));
+    let at = slice.entity_id();
+    Some(Rules {
+        all: literal(access, at, &pieces.unwrap_or_default(), file),
+        along,
+    })
 }
 
 /// Where nobody sees rows but their members, the tester is one in all tests but those of the rules.
@@ -96,9 +117,42 @@ fn joining(slice: &Slice<'_>, file: &mut File<'_>, plan: &mut Plan) {
     }
 }
 
-/// `&[Rule::Owner, Rule::Role("agent")]`
-fn literal(slice: &Slice<'_>, file: &mut File<'_>) -> String {
-    let access = &slice.endpoint.access;
+/// `Along { … }` for each include of a read of which not every caller sees all.
+fn along(slice: &Slice<'_>, file: &mut File<'_>) -> String {
+    let reads = match &slice.endpoint.action {
+        Action::List(_) => true,
+        Action::Get(get) => !get.by_actor,
+        _ => false,
+    };
+    let Some(id) = slice.entity_id().filter(|_| reads) else {
+        return String::new();
+    };
+    let world = slice.world;
+    let each = slice.includes().iter().filter_map(|include| {
+        let sight = include.sight(world.service, id)?;
+        let rows = Rows {
+            world,
+            entity: include.target,
+            table: sql::table(&world.service[include.target]),
+            from: slice.endpoint.feature,
+        };
+        let pieces = rows.any(&rows.conditions(sight));
+        file.imports.all(&["support::along::Along"]);
+        Some(format!(
+            "Along {{ include: {}, readers: {} }}",
+            endpoint::includes(slice, id, std::slice::from_ref(include), file),
+            literal(sight, Some(include.target), &pieces, file)
+        ))
+    });
+    let each: Vec<String> = each.collect();
+    if each.is_empty() {
+        return String::new();
+    }
+    format!("&[{}]", each.join(", "))
+}
+
+/// `&[Rule::Owner, Rule::Role("agent")]`; what is in `pieces` is any of the conditions on rows.
+fn literal(access: &Access, at: Option<EntityId>, pieces: &[Piece], file: &mut File<'_>) -> String {
     file.imports.all(&["support::access::Rule"]);
     let rules = access.rules.iter().map(|rule| match rule {
         Rule::Public => "Rule::Public".into(),
@@ -106,24 +160,27 @@ fn literal(slice: &Slice<'_>, file: &mut File<'_>) -> String {
         Rule::Role(role) => format!("Rule::Role({})", text::string(role)),
         Rule::Owner => "Rule::Owner".into(),
         Rule::When { .. } => String::new(),
-        Rule::Member { way, .. } => member(slice, way, file),
+        Rule::Member { way, .. } => member(at, way, file),
     });
     let mut rules: Vec<String> = rules.filter(|rule| !rule.is_empty()).collect();
-    rules.extend(condition(slice, file));
+    if access.rules.iter().any(|rule| rule.condition().is_some()) {
+        rules.push(condition(access, pieces, file));
+    }
     format!("&[{}]", rules.join(", "))
 }
 
 /// `Rule::Member(&[many("ticket_watchers", …)])`: where a test puts members.
-fn member(slice: &Slice<'_>, way: &[Hop], file: &mut File<'_>) -> String {
-    format!("Rule::Member(&[{}])", hops(slice, way, file))
+fn member(at: Option<EntityId>, way: &[Hop], file: &mut File<'_>) -> String {
+    format!("Rule::Member(&[{}])", hops(at, way, file))
 }
 
 /// `many("ticket_watchers", …)`, one after the other.
-fn hops(slice: &Slice<'_>, way: &[Hop], file: &mut File<'_>) -> String {
-    let mut at = slice.entity_id().expect("BUG: a rule about no row");
+fn hops(at: Option<EntityId>, way: &[Hop], file: &mut File<'_>) -> String {
+    let mut at = at.expect("BUG: a rule about no row");
+    let service = file.world.service;
     let hops = way.iter().map(|hop| {
         let printed = file.hop(at, *hop);
-        at = super::reach::target(slice.world.service, at, *hop);
+        at = super::reach::target(service, at, *hop);
         printed
     });
     hops.collect::<Vec<_>>().join(", ")
@@ -131,28 +188,20 @@ fn hops(slice: &Slice<'_>, way: &[Hop], file: &mut File<'_>) -> String {
 
 /// `Rule::When(&[Piece::Sql("tickets.open and …"), Piece::Id])`: all conditions on rows in one; `Rule::Row(…)` where they
 /// hold for nobody who has not signed in.
-fn condition(slice: &Slice<'_>, file: &mut File<'_>) -> Option<String> {
-    slice
-        .endpoint
-        .access
-        .rules
-        .iter()
-        .find_map(Rule::condition)?;
+fn condition(access: &Access, pieces: &[Piece], file: &mut File<'_>) -> String {
     file.imports.all(&["support::access::Piece"]);
-    let found = slice.reached()?.pieces(slice);
-    let pieces = found.iter().map(|piece| match piece {
-        pieces::Piece::Sql(sql) => format!("Piece::Sql({})", text::string(sql)),
-        pieces::Piece::Bound(Bind::ActorId) => "Piece::Id".into(),
-        pieces::Piece::Bound(Bind::ActorSubject) => "Piece::Subject".into(),
-        pieces::Piece::Bound(Bind::HasRole(role)) => {
+    let pieces = pieces.iter().map(|piece| match piece {
+        Piece::Sql(sql) => format!("Piece::Sql({})", text::string(sql)),
+        Piece::Bound(Bind::ActorId) => "Piece::Id".into(),
+        Piece::Bound(Bind::ActorSubject) => "Piece::Subject".into(),
+        Piece::Bound(Bind::HasRole(role)) => {
             format!("Piece::HasRole({})", text::string(role))
         }
-        pieces::Piece::Bound(Bind::Now | Bind::Input(_)) => {
+        Piece::Bound(Bind::Now | Bind::Input(_)) => {
             unreachable!("BUG: a rule about what it cannot know")
         }
     });
     let pieces: Vec<String> = pieces.collect();
-    let asks_anyone = slice.endpoint.access.asks_anyone();
-    let rule = if asks_anyone { "When" } else { "Row" };
-    Some(format!("Rule::{rule}(&[{}])", pieces.join(", ")))
+    let rule = if access.asks_anyone() { "When" } else { "Row" };
+    format!("Rule::{rule}(&[{}])", pieces.join(", "))
 }

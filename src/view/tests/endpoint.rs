@@ -17,8 +17,7 @@ struct View {
     constant: &'static str,
     ty: &'static str,
     value: String,
-    /// `&[Rule::Owner]`
-    rules: Option<String>,
+    rules: Option<access::Rules>,
     tests: Vec<Test>,
 }
 
@@ -140,6 +139,15 @@ pub fn place(slice: &Slice<'_>, id: EntityId, file: &mut File<'_>) -> String {
         file.entity(id),
         parents.join(", "),
     )
+}
+
+/// The includes that whoever has every role sees.
+pub fn open_includes(slice: &Slice<'_>, id: EntityId) -> Vec<Include> {
+    let is_open = |include: &&Include| {
+        let sight = include.sight(slice.world.service, id);
+        sight.is_none_or(|sight| sight.rules.iter().any(|rule| rule.condition().is_none()))
+    };
+    slice.includes().iter().filter(is_open).cloned().collect()
 }
 
 /// `Include { … }` for each.

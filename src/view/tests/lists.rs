@@ -58,7 +58,7 @@ pub fn plan(slice: &Slice<'_>, list: &ListAction, file: &mut File<'_>) -> Plan {
             &[text::string(&column)],
         );
     }
-    if !list.include.is_empty() {
+    if !endpoint::open_includes(slice, list.entity).is_empty() {
         plan.test("embeds");
     }
     plan
@@ -102,7 +102,12 @@ fn value(slice: &Slice<'_>, list: &ListAction, file: &mut File<'_>) -> String {
         sort.join(", "),
         search.join(", "),
         list.paging.max,
-        endpoint::includes(slice, list.entity, &list.include, file),
+        endpoint::includes(
+            slice,
+            list.entity,
+            &endpoint::open_includes(slice, list.entity),
+            file
+        ),
     )
 }
 

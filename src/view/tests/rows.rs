@@ -11,7 +11,8 @@ use crate::ir::{
 
 pub fn get(slice: &Slice<'_>, action: &GetAction, file: &mut File<'_>) -> Plan {
     let id = action.entity;
-    let include = endpoint::includes(slice, id, &action.include, file);
+    let open = endpoint::open_includes(slice, id);
+    let include = endpoint::includes(slice, id, &open, file);
     file.imports.all(&["support::get::Get"]);
     let mut plan = Plan {
         constant: "GET",
@@ -34,7 +35,7 @@ pub fn get(slice: &Slice<'_>, action: &GetAction, file: &mut File<'_>) -> Plan {
     }
     plan.test("finds_nothing_elsewhere");
     plan.test("refuses_strangers");
-    if !action.include.is_empty() {
+    if !open.is_empty() {
         plan.test("embeds");
     }
     computed::tests(slice, id, file, &mut plan);

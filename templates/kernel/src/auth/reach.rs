@@ -50,6 +50,16 @@ impl Reach {
             .is_some_and(|actor| actor.has_role(role))
     }
 
+    /// The same caller by the rules of other rows.
+    #[must_use]
+    pub fn over(&self, rules: &[Rule]) -> Self {
+        let actor = self.caller.actor();
+        Self {
+            caller: self.caller.clone(),
+            everywhere: rules.iter().any(|rule| gives_all(*rule, actor)),
+        }
+    }
+
     pub(crate) fn caller(&self) -> &Caller {
         &self.caller
     }

@@ -17,6 +17,13 @@ pub struct Row {
 }
 
 impl Row {
+    #[cfg(feature = "auth")]
+    /// A row that is there already, of which nothing else is asked.
+    pub(crate) fn known(entity: &'static Entity, id: Value) -> Self {
+        let values = BTreeMap::from_iter([("id", id)]);
+        Self { entity, values }
+    }
+
     #[must_use]
     pub fn id(&self) -> &Value {
         &self.values["id"]

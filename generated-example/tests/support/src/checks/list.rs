@@ -343,7 +343,7 @@ impl List {
         self.counts(&answer, expected.len());
     }
 
-    fn items<'a>(&self, answer: &'a Answer) -> &'a [Value] {
+    pub(super) fn items<'a>(&self, answer: &'a Answer) -> &'a [Value] {
         let items = answer.is(200).under(self.many).as_array();
         items.unwrap_or_else(|| panic!("no list: {answer:?}"))
     }

@@ -2,6 +2,8 @@
 
 #[cfg(feature = "auth")]
 pub mod access;
+#[cfg(feature = "auth")]
+pub mod along;
 pub mod api;
 #[cfg(feature = "auth")]
 mod ask;

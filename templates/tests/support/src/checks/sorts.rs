@@ -39,7 +39,7 @@ pub(super) fn callers(service: &Service, somebody: &Known, rules: &[Rule]) -> Ve
     let mut all = vec![service.with_roles(somebody, &[])];
     let roles = service.roles().iter();
     all.extend(roles.map(|role| service.with_roles(somebody, &[role])));
-    if access::asks_anyone(rules) {
+    if access::asks_anyone(rules) || rules.contains(&Rule::Public) {
         all.push((String::new(), Known::default()));
     }
     all
@@ -110,7 +110,7 @@ pub(super) async fn of_members(
     all
 }
 
-async fn of_entity(
+pub(super) async fn of_entity(
     service: &Service,
     entity: &'static Entity,
     given: &[(&'static str, Value)],
