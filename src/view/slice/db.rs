@@ -43,7 +43,7 @@ struct View {
     /// The same where they are used: an insert may need nothing of its command.
     used_arguments: String,
     conflicts: Option<Conflicts>,
-    slug: Option<SlugView>,
+    slug: Option<inserts::SlugView>,
     parents: Vec<ParentView>,
     reread: Option<Reread>,
     links: Vec<LinkView>,
@@ -51,13 +51,6 @@ struct View {
     versioned: bool,
     timestamps: bool,
     answers_row: bool,
-}
-
-#[derive(Debug, Serialize)]
-struct SlugView {
-    from: String,
-    /// What makes it unique: the id, or an id made for it.
-    unique: &'static str,
 }
 
 pub fn draft(slice: &Slice<'_>, path: String, owner: Owner) -> Draft {
@@ -181,20 +174,7 @@ fn create(slice: &Slice<'_>, view: &mut View, imports: &mut Imports) {
     }
     arguments.push("command: &Command".into());
     view.arguments = arguments.join(", ");
-    view.slug = inserts::derived_slug(entity).map(|(_, from)| {
-        imports.all(&["kernel::types::slug"]);
-        if entity.identity == Identity::Int {
-            imports.all(&["kernel::types::Uuid"]);
-        }
-        SlugView {
-            from: slice.world.member(&entity.fields[from]),
-            unique: if entity.identity == Identity::Uuid {
-                "id"
-            } else {
-                "Uuid::now_v7()"
-            },
-        }
-    });
+    view.slug = inserts::slug(slice, imports);
     view.parents = slice
         .parents()
         .map(|parent| rows::parent(slice, parent, imports))

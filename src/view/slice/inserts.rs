@@ -1,5 +1,7 @@
 //! The statement that makes a row.
 
+use serde::Serialize;
+
 use super::super::imports::Imports;
 use super::super::{naming, sql, types};
 use super::Slice;
@@ -101,4 +103,29 @@ pub fn constant_value(
 pub fn derived_slug(entity: &Entity) -> Option<(usize, usize)> {
     let mut fields = entity.fields.iter().enumerate();
     fields.find_map(|(index, field)| field.derived_from.map(|from| (index, from)))
+}
+
+/// How a create finds a slug that is free.
+#[derive(Debug, Serialize)]
+pub struct SlugView {
+    from: String,
+    /// What makes it unique: the id, or an id made for it.
+    unique: &'static str,
+}
+
+pub fn slug(slice: &Slice<'_>, imports: &mut Imports) -> Option<SlugView> {
+    let entity = slice.entity();
+    let (_, from) = derived_slug(entity)?;
+    imports.all(&["kernel::types::slug"]);
+    if entity.identity == Identity::Int {
+        imports.all(&["kernel::types::Uuid"]);
+    }
+    Some(SlugView {
+        from: slice.world.member(&entity.fields[from]),
+        unique: if entity.identity == Identity::Uuid {
+            "id"
+        } else {
+            "Uuid::now_v7()"
+        },
+    })
 }
