@@ -91,12 +91,6 @@ impl Printer<'_> {
         condition: Option<&Expr>,
         row: &Row,
     ) -> String {
-        let rows = self.such_rows(relation, condition, row);
-        format!("exists (select 1 from {rows})")
-    }
-
-    /// `reviews r1 where r1.book_id = books.id and …`
-    fn such_rows(&mut self, relation: Relation, condition: Option<&Expr>, row: &Row) -> String {
         let whole = condition.is_some_and(Expr::reads_beyond_id);
         if let (Relation::One(field), Some(condition), false) = (relation, condition, whole) {
             // All that is asked of the other row is known here.
@@ -107,6 +101,13 @@ impl Printer<'_> {
             };
             return self.operand(condition, &row, Level::Atom);
         }
+        let rows = self.such_rows(relation, condition, row);
+        format!("exists (select 1 from {rows})")
+    }
+
+    /// `reviews r1 where r1.book_id = books.id and …`
+    fn such_rows(&mut self, relation: Relation, condition: Option<&Expr>, row: &Row) -> String {
+        let whole = condition.is_some_and(Expr::reads_beyond_id);
         let Rows { from, on, row } = self.rows(relation, row, whole);
         let condition = condition.map(|it| self.operand(it, &row, Level::Not));
         let and = condition.map_or_else(String::new, |it| format!(" and {it}"));
