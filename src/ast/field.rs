@@ -1,6 +1,6 @@
 //! Fields, of entities as of inputs, outputs and value objects.
 
-use super::{Literal, Map, Name, Path};
+use super::{Access, Literal, Map, Name, Path};
 use crate::source::Span;
 
 block! {
@@ -24,8 +24,12 @@ block! {
         max: Literal,
         /// A regular expression that text must match as a whole or in part: anchor it with `^` and `$`.
         pattern: String,
-        /// When clients may write the field; `always` when absent.
-        write: WriteRule,
+        /// Who may read the field, by the rules of `access`; whoever sees the row when absent. To others the field is not
+        /// there: in no body, no filter, no order.
+        read: Access,
+        /// When clients may write the field, `always` when absent; or who may, by the rules of `access`: `admin`,
+        /// `[owner, admin]`.
+        write: Write,
         /// Whether white space around text is cut off.
         trim: bool,
         /// Whether empty text counts as null.
@@ -56,7 +60,7 @@ block! {
         example: Literal,
     }
     required []
-    later ["read", "hidden", "renamed_from", "computed"]
+    later ["hidden", "renamed_from", "computed"]
 }
 
 /// What a field holds, by the one of its keys that says so.
@@ -149,6 +153,13 @@ words! {
         /// Bytes; in JSON base64.
         Bytes = "bytes",
     }
+}
+
+/// When clients may write a field, or which of them may.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Write {
+    When(WriteRule),
+    By(Access),
 }
 
 words! {

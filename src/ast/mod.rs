@@ -28,7 +28,7 @@ pub use endpoint::{
 pub use entity::{ColumnSet, Entity, IdKind, Many, Versioned};
 pub use expression::Expression;
 pub use feature::{EnumDecl, ErrorDecl, Feature};
-pub use field::{Field, ListOf, OnDelete, ScalarType, Shape, Type, WriteRule};
+pub use field::{Field, ListOf, OnDelete, ScalarType, Shape, Type, Write, WriteRule};
 pub use project::{Api, Case, Database, Envelope, Project, Telemetry, Traces};
 pub use reference::reference;
 pub use schema::schema;

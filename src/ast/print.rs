@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::{
     Access, F, Filter, Grant, ListOf, Literal, Map, Number, Output, Path, Spanned, Spec, Target,
-    Type, UrlPath, Versioned,
+    Type, UrlPath, Versioned, Write,
 };
 
 impl Serialize for Spec {
@@ -115,6 +115,15 @@ impl Serialize for Versioned {
 impl Serialize for Access {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.grants.iter().map(|(grant, _)| grant))
+    }
+}
+
+impl Serialize for Write {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::When(rule) => rule.serialize(serializer),
+            Self::By(access) => access.serialize(serializer),
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 
 use super::{
     Access, Endpoint, Expression, Feature, Field, Filter, Grant, ListOf, Output, Project,
-    ScalarType, Target, Type, UrlPath, Versioned,
+    ScalarType, Target, Type, UrlPath, Versioned, Write, WriteRule,
 };
 
 /// One schema for both kinds of file: `$defs` holds `Project` and `Feature`, and a file must be one of the two.
@@ -132,6 +132,8 @@ macro_rules! inline_schemas {
 
 inline_schemas! {
     Access => |_generator| access();
+    // What is no word of its own is a rule.
+    Write => |generator| json!({ "anyOf": [generator.subschema_for::<WriteRule>(), access()] });
     // The words are listed for editors, which offer them.
     Type => |_generator| json!({ "anyOf": [
         { "enum": ScalarType::WORDS },

@@ -171,6 +171,7 @@ codes! {
         "BG0706" WrongActor "an entity cannot stand for callers";
         "BG0707" RoleReserved "a role has the name of a rule";
         "BG0708" NoMembers "a way to members leads to no callers";
+        "BG0711" FieldRule "a field's rule and its use contradict each other";
     }
     Database {
         "BG0801" TableTaken "two things need one table";

@@ -20,6 +20,7 @@ pub mod database;
 pub mod emit;
 pub mod endpoints;
 pub mod expr;
+pub mod field_rules;
 pub mod names;
 pub mod relations;
 pub mod shape;

@@ -50,3 +50,12 @@ pub fn access_rule(rule: &str, span: Span) -> Diagnostic {
             .help("use `public`, `authenticated`, `owner`, a role or `{ when: … }` for now"),
     }
 }
+
+/// A condition of a field's `read` rule that the row and the caller alone do not decide.
+pub fn condition_beyond_row(span: Span) -> Diagnostic {
+    let message = "a `read` rule that the row alone does not decide is not supported yet";
+    Diagnostic::error(Code::NotSupportedYet, span, message)
+        .here("planned, but not part of this version")
+        .note("it leads along a relation, or compares with a constant date, time or UUID")
+        .help("use fields of the row, `actor` and roles")
+}

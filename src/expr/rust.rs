@@ -1,17 +1,17 @@
-//! Typed -> Rust, over the fields that a request brings.
+//! Typed -> Rust, over the fields that a request brings or a row holds, and over the caller.
 //!
-//! Enters: a condition over columns, and what the text around it calls them: references, and to an `Option` where null may
-//! be. Leaves: a condition of two values, or nothing where only the database can tell.
+//! Enters: a condition, and what the text around it calls its columns and what it asks of the caller: references, and to
+//! an `Option` where null may be. Leaves: a condition of two values, or nothing where only the database can tell.
 //! Unknown has no type of its own there: a condition is printed as "is true for certain", or as "is false for certain",
 //! and each is the other's mirror (Kleene's logic, docs/expressions.md).
 
 mod pieces;
 
 use super::value::truth;
-use crate::ir::{Arithmetic, Column, Comparison, Constant, EnumId, Expr, Kind, Node, Type};
+use crate::ir::{Arithmetic, Comparison, Constant, EnumId, Expr, Kind, Node, Type};
 use pieces::{Level, Piece, grouped, joined, of_column, within};
 
-/// What the text around knows of a column; `None` where it does not know it.
+/// What the text around knows of a column, or of the caller; `None` where it does not know it.
 pub struct Variable {
     pub name: String,
     pub ty: Type,
@@ -20,7 +20,7 @@ pub struct Variable {
 }
 
 pub struct Printer<'a> {
-    pub variable: &'a dyn Fn(Column) -> Option<Variable>,
+    pub variable: &'a dyn Fn(&Node) -> Option<Variable>,
     /// A word of an enum as a path.
     pub word: &'a mut dyn FnMut(EnumId, &str) -> String,
     /// A text as a literal.
@@ -28,6 +28,11 @@ pub struct Printer<'a> {
 }
 
 impl Printer<'_> {
+    /// The condition that `expr` is true for certain.
+    pub fn holds(&mut self, expr: &Expr) -> Option<String> {
+        Some(within(self.decides(expr, true)?, Level::Or))
+    }
+
     /// The condition that `expr` is false for certain, as operands of `&&`.
     pub fn broken(&mut self, expr: &Expr) -> Option<Vec<String>> {
         match &expr.node {
@@ -59,8 +64,13 @@ impl Printer<'_> {
                     parts.iter().map(|it| self.decides(it, want)).collect();
                 Some(joined(parts?, all))
             }
-            Node::Column(column) => {
-                let variable = (self.variable)(*column)?;
+            Node::HasRole(_) => {
+                let question = (self.variable)(&expr.node)?.name;
+                let not = if want { "" } else { "!" };
+                Some((format!("{not}{question}"), Level::Atom))
+            }
+            Node::Column(_) => {
+                let variable = (self.variable)(&expr.node)?;
                 Some(match (variable.nullable, want) {
                     (true, _) => (
                         format!("*{} == Some({want})", variable.name),
@@ -125,15 +135,15 @@ impl Printer<'_> {
         };
         // Whatever else has no column is not known here.
         let mut operands = operands.into_iter();
-        let all = operands.all(|it| it.columns().is_empty() && self.operand(it).is_some());
+        let all = operands.all(|it| it.leaves().is_empty() && self.operand(it).is_some());
         if all { truth(expr, &|_| None) } else { None }
     }
 
     /// The question whether a text is empty, which has a name of its own.
     fn is_empty(&self, left: &Expr, right: &Expr) -> Option<String> {
         let (column, constant) = match (&left.node, &right.node) {
-            (Node::Column(column), Node::Constant(constant))
-            | (Node::Constant(constant), Node::Column(column)) => (*column, constant),
+            (column @ Node::Column(_), Node::Constant(constant))
+            | (Node::Constant(constant), column @ Node::Column(_)) => (column, constant),
             _ => return None,
         };
         let empty = *constant == Constant::Text(String::new());
@@ -179,8 +189,8 @@ impl Printer<'_> {
     /// The names of the columns in these that may be null; `None` where one is not known here.
     fn nullable(&self, of: &[&Expr]) -> Option<Vec<String>> {
         let mut names: Vec<String> = Vec::new();
-        for column in of.iter().flat_map(|it| it.columns()) {
-            let variable = (self.variable)(column)?;
+        for leaf in of.iter().flat_map(|it| it.leaves()) {
+            let variable = (self.variable)(leaf)?;
             if variable.nullable && !names.contains(&variable.name) {
                 names.push(variable.name);
             }
@@ -211,7 +221,10 @@ impl Printer<'_> {
     fn operand(&mut self, expr: &Expr) -> Option<Piece> {
         Some(match &expr.node {
             Node::Constant(constant) => (self.constant(constant, expr.kind)?, Level::Atom),
-            Node::Column(column) => (of_column(&(self.variable)(*column)?), Level::Atom),
+            Node::Column(_) => (of_column(&(self.variable)(&expr.node)?), Level::Atom),
+            Node::ActorId | Node::ActorSubject => {
+                (format!("*{}", (self.variable)(&expr.node)?.name), Level::Atom)
+            }
             Node::Arithmetic { op, left, right } => {
                 let (sign, level, behind) = match op {
                     Arithmetic::Add => ('+', Level::Sum, Level::Product),

@@ -263,6 +263,22 @@ impl Expr {
 }
 
 impl Expr {
+    /// What it reads of the row at hand and of the caller, in order, with repetitions.
+    pub fn leaves(&self) -> Vec<&Node> {
+        match &self.node {
+            leaf @ (Node::Column(_) | Node::ActorId | Node::ActorSubject) => vec![leaf],
+            Node::Not(it)
+            | Node::IsNull { value: it, .. }
+            | Node::In { value: it, .. }
+            | Node::Scaled { value: it, .. } => it.leaves(),
+            Node::All(items) | Node::Any(items) => items.iter().flat_map(Self::leaves).collect(),
+            Node::Compare { left, right, .. } | Node::Arithmetic { left, right, .. } => {
+                [left.leaves(), right.leaves()].concat()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// Whether it needs more of the row at hand than its id.
     pub fn reads_beyond_id(&self) -> bool {
         let mut beyond = false;

@@ -1,6 +1,6 @@
 //! Types of fields, with every constraint that the spec puts on them.
 
-use super::{EntityId, EnumId, FeatureId, ObjectId};
+use super::{Access, EntityId, EnumId, FeatureId, ObjectId};
 use serde::Serialize;
 
 /// The type of a field, a parameter or an item of a list.
@@ -147,6 +147,12 @@ pub struct Field {
     /// Its own unique constraint; `None` where it has none, or only a shared one.
     pub unique: bool,
     pub write: Write,
+    /// Who may read it, of an entity; `None` for whoever sees the row.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub readers: Option<Access>,
+    /// Who may write it when `write` lets clients do so; `None` for whoever may write the row.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub writers: Option<Access>,
     /// White space at both ends is cut off before validation.
     pub trim: bool,
     /// An empty text becomes null before validation.

@@ -84,7 +84,7 @@ impl Components<'_> {
         if !about.is_empty() {
             operation["description"] = json!(about.join("\n\n"));
         }
-        if !endpoint.access.is_public() {
+        if service.asks_who(endpoint) {
             operation["security"] = security(&endpoint.access);
         }
         let parameters = self.parameters(endpoint);

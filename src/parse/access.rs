@@ -3,7 +3,7 @@
 use super::cx::{Cx, Decode};
 use super::decode::is_word;
 use super::node::{Kind, Node};
-use crate::ast::{Access, Conditional, Crud, Expression, Grant, Spanned};
+use crate::ast::{Access, Conditional, Crud, Expression, Grant, Spanned, Write, WriteRule};
 use crate::diagnostic::{shape, support};
 use crate::source::Span;
 
@@ -43,6 +43,21 @@ impl Decode for Access {
                 .map(|Spanned { value, span }| (value, span))
                 .collect(),
         })
+    }
+}
+
+impl Decode for Write {
+    const WHAT: &'static str = "a write rule, such as `never` or `admin`";
+
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        let word = match &*node.kind {
+            Kind::Str(text) => WriteRule::from_word(text),
+            _ => None,
+        };
+        match word {
+            Some(rule) => Some(Self::When(rule)),
+            None => Access::decode(node, cx).map(Self::By),
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::names;
 use super::scope::{Cx, Draft, Member};
-use crate::ast::{self, Grant, Name};
+use crate::ast::{self, Grant, Name, WriteRule};
 use crate::diagnostic::{access as report, names as name_report, support};
 use crate::ir::{self, ActorSource, Auth, Column, EntityId, Identity, Scalar, Tokens, Type, Write};
 use crate::source::Span;
@@ -31,7 +31,8 @@ fn roles(cx: &mut Cx<'_>, ast: &ast::Auth) -> Vec<String> {
     let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
     let mut roles = Vec::new();
     for role in ast.roles.get().into_iter().flatten() {
-        if Grant::WORDS.contains(&role.value.as_str()) {
+        let word = role.value.as_str();
+        if Grant::WORDS.contains(&word) || WriteRule::WORDS.contains(&word) {
             cx.report(report::role_reserved(&role.value, role.span));
         } else if let Some(first) = seen.insert(&role.value, role.span) {
             cx.report(name_report::listed_twice(

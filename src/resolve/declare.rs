@@ -110,6 +110,15 @@ fn entity<'a>(
             name.span,
         );
     }
+    // What a caller sees of a row, where fields say who reads them.
+    let mut fields = ast.fields.get().into_iter().flat_map(|map| map.good());
+    if fields.any(|(_, field)| !field.read.is_absent()) {
+        let what = format!("the `Visible` type of the entity `{}`", name.value);
+        for suffix in ["", "View"] {
+            let taken = format!("Visible{}{suffix}", name.value);
+            claim_type(cx, feature, &taken, &what, name.span);
+        }
+    }
     let mut table = plural(&name.value.to_snake_case());
     if let Some(given) = ast.plural.get()
         && names::snake(cx, given, "a plural")

@@ -113,10 +113,13 @@ pub(super) fn field<'a>(
         default,
         unique: owner.place == Place::Entity && (slug || ast.unique.is_true()),
         write: match ast.write.get() {
-            Some(ast::WriteRule::Never) => Write::Never,
-            Some(ast::WriteRule::Create) => Write::Create,
-            Some(ast::WriteRule::Always) | None => Write::Always,
+            Some(ast::Write::When(ast::WriteRule::Never)) => Write::Never,
+            Some(ast::Write::When(ast::WriteRule::Create)) => Write::Create,
+            _ => Write::Always,
         },
+        // Rules of entities speak of callers, who are not known yet.
+        readers: None,
+        writers: None,
         trim: ast.trim.is_true(),
         empty_as_null: ast.empty_as_null.is_true(),
         search: ast.search.is_true(),

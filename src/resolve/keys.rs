@@ -136,6 +136,7 @@ fn uses(field: &Field, ty: &Type, place: Place) -> Vec<Key> {
             entity,
             "references",
         ),
+        key("read", field.read.span(), true, entity, ENTITIES),
         key("write", field.write.span(), true, entity, ENTITIES),
         key(
             "default",

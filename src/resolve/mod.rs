@@ -19,6 +19,8 @@ mod endpoints;
 mod entities;
 mod enums;
 mod errors;
+mod field_rules;
+mod field_uses;
 mod fields;
 mod items;
 mod keys;
@@ -63,12 +65,14 @@ pub fn resolve(spec: &ast::Spec, sink: &mut Sink) -> Option<ir::Service> {
     cycles::cycles(&mut cx);
     callers::auth(&mut cx);
     callers::owners(&mut cx);
+    field_rules::rules(&mut cx);
     access::private(&mut cx);
     endpoints::endpoints(&mut cx);
     unused::unused(&mut cx);
     let mut service = cx.finish(name, api)?;
     access::sights(&mut service);
     clashes::clashes(&service, spec, sink);
+    field_uses::uses(&service, spec, sink);
     (!sink.has_errors()).then_some(service)
 }
 

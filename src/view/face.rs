@@ -32,6 +32,9 @@ pub fn exports(world: &World<'_>, id: FeatureId) -> Vec<String> {
     }
     for target in included::offered(world, id) {
         names.insert(service[target].name.clone());
+        if service.has_readers(target) {
+            names.insert(format!("Visible{}", service[target].name));
+        }
     }
     names.into_iter().collect()
 }

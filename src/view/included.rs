@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::imports::Imports;
-use super::usage::embeds_rows;
 use super::{World, types};
 use crate::ir::{Column, EntityId, FeatureId, Hop, Include, Link};
 
@@ -83,17 +82,23 @@ pub fn offered(world: &World<'_>, feature: FeatureId) -> BTreeSet<EntityId> {
         .collect()
 }
 
-/// The type of an included relation, as the view struct holds it.
+/// The type of an included relation, as the view struct holds it; `visible` where it is what a caller sees.
 pub fn included_type(
     world: &World<'_>,
     id: EntityId,
     include: &Include,
+    visible: bool,
     imports: &mut Imports,
 ) -> String {
     let service = world.service;
     let entity = &service[id];
-    let target =
-        |imports: &mut Imports| types::entity(service, include.target, entity.feature, imports);
+    let target = |imports: &mut Imports| {
+        if visible {
+            types::visible(service, include.target, entity.feature, imports)
+        } else {
+            types::entity(service, include.target, entity.feature, imports)
+        }
+    };
     match include.hop {
         Hop::One(field) => {
             let target = target(imports);
@@ -112,7 +117,7 @@ pub fn included_type(
             }
         }
         Hop::Many(index) => {
-            if embeds_rows(service, id, include) {
+            if service.embeds_rows(id, include) {
                 return format!("Option<Vec<{}>>", target(imports));
             }
             let key = match entity.many[index].link {

@@ -13,6 +13,7 @@ mod model;
 mod naming;
 pub mod project;
 mod query;
+mod representation;
 mod rows;
 mod sight;
 mod slice;
@@ -23,6 +24,7 @@ mod text;
 mod types;
 mod usage;
 mod values;
+mod visible;
 mod wire;
 
 use serde::Serialize;

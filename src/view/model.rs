@@ -3,7 +3,9 @@
 use serde::Serialize;
 
 use super::imports::Imports;
-use super::{Draft, World, included, naming, text, types, values};
+use super::representation::{self, RowView};
+use super::visible::{self, VisibleRow};
+use super::{Draft, World, naming, text, types, values};
 use crate::ir::{Column, Computed, Entity, EntityId, FeatureId, Field};
 use crate::plan::Owner;
 
@@ -22,8 +24,12 @@ struct Row {
     id: String,
     /// Only named by references: nothing reads its rows.
     marker: bool,
+    /// Whether it is what callers see; else it does not serialize itself.
+    serialized: bool,
     camel: bool,
     members: Vec<RowMember>,
+    /// What callers see, where that is not the row itself.
+    visible: Option<VisibleRow>,
     view: Option<RowView>,
 }
 
@@ -34,21 +40,6 @@ pub struct RowMember {
     pub ty: String,
     pub rename: Option<String>,
     pub read: String,
-}
-
-#[derive(Debug, Serialize)]
-struct RowView {
-    row: String,
-    /// Whether an answer of one row with includes needs the version.
-    versioned: bool,
-    includes: Vec<Included>,
-}
-
-#[derive(Debug, Serialize)]
-struct Included {
-    name: String,
-    ty: String,
-    rename: Option<String>,
 }
 
 pub fn drafts(world: &World<'_>, feature: FeatureId) -> Vec<Draft> {
@@ -109,9 +100,11 @@ fn row(world: &World<'_>, id: EntityId) -> Row {
         imports.all(&[
             "kernel::db::FromRow",
             "kernel::db::Row",
-            "serde::Serialize",
             "sqlx::Row",
         ]);
+        if !service.has_readers(id) || representation::is_shown(world, id) {
+            imports.all(&["serde::Serialize"]);
+        }
         for (position, column) in entity.columns().into_iter().enumerate() {
             members.push(member(world, entity, column, position, &mut imports));
         }
@@ -120,24 +113,22 @@ fn row(world: &World<'_>, id: EntityId) -> Row {
             members.push(computed(world, entity, it, stored + index, &mut imports));
         }
     }
-    let view = world.usage.views.contains(&id).then(|| RowView {
-        row: naming::ident(&entity.snake()),
-        versioned: entity.has_version() && answers_one_with_includes(world, id),
-        includes: included::includes_of_entity(world, id)
-            .iter()
-            .map(|include| Included {
-                name: naming::ident(&include.name),
-                ty: included::included_type(world, id, include, &mut imports),
-                rename: rename(world, &include.name),
-            })
-            .collect(),
-    });
+    let shown = !marker && representation::is_shown(world, id);
+    let visible = shown
+        .then(|| visible::row(world, id, &members, &mut imports))
+        .flatten();
+    let view = world
+        .usage
+        .views
+        .contains(&id)
+        .then(|| representation::of(world, id, &mut imports));
     // What is defined here is not imported.
     let own = types::model_path(service, entity.feature, entity.feature);
     let mut printed = Imports::default();
     printed.all(&imports.except(&[
         format!("{own}::{}", entity.name),
         format!("{own}::{}Id", entity.name),
+        format!("{own}::Visible{}", entity.name),
     ]));
     let doc = if entity.description.is_empty() {
         format!("/// One row of `{}`.", entity.plural)
@@ -154,17 +145,12 @@ fn row(world: &World<'_>, id: EntityId) -> Row {
         name: entity.name.clone(),
         id: id_type,
         marker,
+        serialized: !service.has_readers(id),
         camel: world.camel(),
         members,
+        visible,
         view,
     }
-}
-
-fn answers_one_with_includes(world: &World<'_>, id: EntityId) -> bool {
-    world.service.endpoints.iter().any(|endpoint| {
-        let one = !matches!(endpoint.action, crate::ir::Action::List(_));
-        one && endpoint.entity() == Some(id) && !endpoint.includes().is_empty()
-    })
 }
 
 fn member(

@@ -4,7 +4,6 @@ use serde::Serialize;
 
 use super::imports::Imports;
 use super::sight::{self, Narrow, Sight, narrow};
-use super::usage::embeds_rows;
 use super::{Draft, World, included, naming, sql, types};
 use crate::ir::{Back, Column, Entity, EntityId, FeatureId, Hop, Include, Link};
 use crate::plan::Owner;
@@ -245,7 +244,7 @@ fn many(
         sql::table(target),
         link.far
     );
-    if embeds_rows(service, id, include) {
+    if service.embeds_rows(id, include) {
         part.kind = "rows";
         part.item = types::entity(service, relation.target, entity.feature, imports);
         let mut columns = sql::columns_of(world, relation.target, "t");

@@ -27,6 +27,16 @@ pub fn entity(service: &Service, id: EntityId, from: FeatureId, imports: &mut Im
     ))
 }
 
+/// The type of what callers see of an entity that some see in part, imported.
+pub fn visible(service: &Service, id: EntityId, from: FeatureId, imports: &mut Imports) -> String {
+    let entity = &service[id];
+    imports.name(&format!(
+        "{}::Visible{}",
+        model_path(service, entity.feature, from),
+        entity.name
+    ))
+}
+
 /// The id type of an entity, imported.
 pub fn entity_id(
     service: &Service,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::ir::{
-    Action, Endpoint, EntityId, EnumId, Field, Include, Link, ObjectId, Output, Service, Type,
+    Action, Endpoint, EntityId, EnumId, Field, ObjectId, Output, Service, Type,
 };
 
 /// Everything that some endpoint reaches.
@@ -78,7 +78,7 @@ impl Usage {
         };
         self.views.insert(entity);
         for include in includes {
-            if embeds_rows(service, entity, include) {
+            if service.embeds_rows(entity, include) {
                 self.row(service, include.target);
             }
         }
@@ -138,16 +138,5 @@ impl Usage {
                 self.decode(service, &service[*id].fields);
             }
         }
-    }
-}
-
-/// Whether an include carries whole rows, not natural keys.
-pub fn embeds_rows(service: &Service, entity: EntityId, include: &Include) -> bool {
-    match include.hop {
-        crate::ir::Hop::Many(index) => match service[entity].many[index].link {
-            Link::Plain { by, .. } => by == crate::ir::Column::Id,
-            Link::Through { .. } => true,
-        },
-        _ => true,
     }
 }

@@ -76,11 +76,11 @@ fn cases(world: &World, fields: &[Field]) -> Vec<(String, Expr, Vec<String>)> {
 
 fn print(expr: &Expr, fields: &[Field]) -> Option<Vec<String>> {
     let mut printer = Printer {
-        variable: &|column| match column {
-            Column::Field(index) => Some(Variable {
-                name: fields[index].column_name(),
-                ty: fields[index].ty.clone(),
-                nullable: fields[index].optional,
+        variable: &|node| match node {
+            Node::Column(Column::Field(index)) => Some(Variable {
+                name: fields[*index].column_name(),
+                ty: fields[*index].ty.clone(),
+                nullable: fields[*index].optional,
             }),
             _ => None,
         },

@@ -7,7 +7,7 @@ use super::super::wire::Read;
 use super::super::{naming, text, types};
 use super::{Slice, command};
 use crate::expr::rust::{Printer, Variable};
-use crate::ir::{Action, Column, Field, Refusal, Scalar, Type};
+use crate::ir::{Action, Column, Field, Node, Refusal, Scalar, Type};
 
 /// One `if let … && … { form.refuse(…) }`.
 #[derive(Debug, Serialize)]
@@ -67,8 +67,11 @@ fn one(
         Column::Field(index) => fields.iter().find(|(it, _)| *it == index).map(|it| it.1),
         _ => None,
     };
-    let variable = |column: Column| {
-        let field = known(column)?;
+    let variable = |node: &Node| {
+        let Node::Column(column) = node else {
+            return None;
+        };
+        let field = known(*column)?;
         Some(Variable {
             name: slice.world.member(field),
             ty: field.ty.clone(),

@@ -109,7 +109,7 @@ fn doc(slice: &Slice<'_>) -> String {
 /// `Access::Any(&[Rule::Row("owner"), Rule::Role("support")])`
 fn access(slice: &Slice<'_>, imports: &mut Imports) -> String {
     let access = &slice.endpoint.access;
-    if access.is_public() {
+    if !slice.world.service.asks_who(slice.endpoint) {
         return "Access::Public".into();
     }
     format!("Access::Any({})", rules(access, imports))

@@ -58,7 +58,10 @@ pub fn draft(slice: &Slice<'_>, path: String) -> Draft {
     ]);
     imports.all(&["super::CONTRACT", "super::Command", "super::logic"]);
     let row = row_key(slice, &mut imports);
-    let (outcome, respond) = outcome(slice);
+    let (outcome, mut respond) = outcome(slice);
+    if slice.is_shown_in_part() {
+        respond = format!("call.reach(), {outcome}");
+    }
     let view = View {
         heading: slice.heading(),
         decode: if slice.has_body() {

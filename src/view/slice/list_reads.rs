@@ -3,7 +3,7 @@
 use super::super::imports::Imports;
 use super::super::wire::{Read, Reader};
 use super::super::{naming, text, types};
-use super::{Slice, command};
+use super::{Slice, command, fields};
 use crate::ir::{Column, Filter, ListAction, Operator, PageBy};
 
 /// How the query string of a list is read.
@@ -13,10 +13,11 @@ pub fn reads(slice: &Slice<'_>, list: &ListAction, reader: &mut Reader<'_>) -> V
         let operators = operators(slice, filter);
         reader.imports().all(&["kernel::decode::Operators"]);
         let key = text::string(&slice.world.json(&filter.name));
-        reads.push(read(
-            &command::filter_name(filter),
-            format!("query.filter({key}, {operators})"),
-        ));
+        let expression = match fields::filter_gate(slice, filter) {
+            Some(readable) => format!("query.filter_where({readable}, {key}, {operators})"),
+            None => format!("query.filter({key}, {operators})"),
+        };
+        reads.push(read(&command::filter_name(filter), expression));
     }
     if !list.search.is_empty() {
         reads.push(read("search", "query.search()".into()));
@@ -69,7 +70,8 @@ fn order(slice: &Slice<'_>, list: &ListAction, imports: &mut Imports) -> String 
     imports.all(&["kernel::page::KeyType", "super::super::Sort"]);
     let entity = slice.entity();
     let from = slice.endpoint.feature;
-    let sorts = list.sort.iter().map(|key| {
+    let (mut open, mut gated) = (Vec::new(), Vec::new());
+    for key in &list.sort {
         let name = entity.column_name(key.column);
         let plain = match key.column {
             Column::Id => types::entity_id(slice.world.service, list.entity, from, imports),
@@ -85,14 +87,18 @@ fn order(slice: &Slice<'_>, list: &ListAction, imports: &mut Imports) -> String 
         } else {
             plain
         };
-        let key = text::string(&slice.world.json(&name));
-        format!(
-            "({key}, Sort::{}, KeyType::of::<{ty}>())",
-            naming::pascal(&name)
-        )
-    });
-    format!(
-        "query.order(&[{}], Sort::Id)",
-        sorts.collect::<Vec<_>>().join(", ")
-    )
+        let word = text::string(&slice.world.json(&name));
+        let variant = naming::pascal(&name);
+        let sort = format!("({word}, Sort::{variant}, KeyType::of::<{ty}>())");
+        match fields::sort_gate(slice, key.column) {
+            Some(readable) => gated.push(format!("if {readable} {{ sorts.push({sort}); }}")),
+            None => open.push(sort),
+        }
+    }
+    let open = open.join(", ");
+    if gated.is_empty() {
+        return format!("query.order(&[{open}], Sort::Id)");
+    }
+    let gated = gated.concat();
+    format!("{{ let mut sorts = vec![{open}]; {gated} query.order(&sorts, Sort::Id) }}")
 }

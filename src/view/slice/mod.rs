@@ -4,6 +4,7 @@ mod checks;
 pub mod command;
 mod contract;
 mod db;
+mod fields;
 mod guard;
 mod handler;
 pub mod inserts;
@@ -25,7 +26,7 @@ pub use contract::rules;
 pub use problems::constant as problem_constant;
 
 use super::imports::Imports;
-use super::{Draft, World, naming, sql, types};
+use super::{Draft, World, naming, sql, types, visible};
 use crate::ir::{
     Action, Column, Endpoint, EndpointId, Entity, EntityId, Include, Link, Meaning, Method, Output,
     Parameter, Segment, Type, Versioning,
@@ -241,6 +242,29 @@ impl<'w> Slice<'w> {
             self.endpoint.feature,
         );
         imports.name(&format!("{path}::{}View", self.entity().name))
+    }
+
+    /// Whether some callers see the rows of the answer in part.
+    pub fn is_shown_in_part(&self) -> bool {
+        let service = self.world.service;
+        let answered = service.answered(self.endpoint);
+        answered.is_some_and(|id| match self.includes() {
+            [] => service.has_readers(id),
+            _ => visible::is_partial(self.world, id),
+        })
+    }
+
+    /// The type of a row in the answer: the row or its view, or what callers see of it.
+    pub fn shown(&self, imports: &mut Imports) -> String {
+        let service = self.world.service;
+        let id = service.answered(self.endpoint);
+        let id = id.expect("BUG: an answer without a row");
+        let from = self.endpoint.feature;
+        let partial = self.is_shown_in_part();
+        let before = if partial { "Visible" } else { "" };
+        let after = if self.includes().is_empty() { "" } else { "View" };
+        let path = types::model_path(service, service[id].feature, from);
+        imports.name(&format!("{path}::{before}{}{after}", service[id].name))
     }
 
     /// The Rust name of the row in this file: `book`.

@@ -11,6 +11,8 @@ use crate::ir::{Action, Column, Computed, EntityId, Envelope, Output};
 pub struct Respond {
     /// `book: &Book`
     parameters: String,
+    /// `let book = &book.visible_to(caller);`, where not every caller sees all of it.
+    shown: Option<String>,
     /// The whole expression.
     expression: String,
     /// `struct Body<'b> { … }`, or nothing.
@@ -32,10 +34,11 @@ pub struct BodyMember {
 pub fn respond(slice: &Slice<'_>, imports: &mut Imports) -> Respond {
     let empty = || Respond {
         parameters: String::new(),
+        shown: None,
         expression: "Reply::no_content()".into(),
         body: None,
     };
-    match &slice.endpoint.action {
+    let mut respond = match &slice.endpoint.action {
         Action::List(it) => lists_respond(slice, it, imports),
         Action::Delete(_) => empty(),
         Action::Get(it) => one(slice, it.entity, true, imports),
@@ -43,7 +46,28 @@ pub fn respond(slice: &Slice<'_>, imports: &mut Imports) -> Respond {
         Action::Update(it) => one(slice, it.entity, true, imports),
         Action::Command(it) => output(slice, &it.output, imports).unwrap_or_else(empty),
         Action::Free(it) => output(slice, &it.output, imports).unwrap_or_else(empty),
+    };
+    if slice.is_shown_in_part() {
+        show(slice, &mut respond, imports);
     }
+    respond
+}
+
+/// Lets the caller see of it what they may.
+fn show(slice: &Slice<'_>, respond: &mut Respond, imports: &mut Imports) {
+    imports.all(&["kernel::auth::Reach", "kernel::auth::Visible"]);
+    let (variable, ty) = respond
+        .parameters
+        .split_once(": &")
+        .expect("BUG: an answer of nothing");
+    let shown = if matches!(slice.endpoint.action, Action::List(_)) {
+        let row = slice.variable();
+        format!("let {variable} = &{variable}.map(|{row}| {row}.visible_to(caller));")
+    } else {
+        format!("let {variable} = &{variable}.visible_to(caller);")
+    };
+    respond.shown = Some(shown);
+    respond.parameters = format!("caller: &Reach, {variable}: {ty}");
 }
 
 fn output(slice: &Slice<'_>, output: &Output, imports: &mut Imports) -> Option<Respond> {
@@ -52,6 +76,10 @@ fn output(slice: &Slice<'_>, output: &Output, imports: &mut Imports) -> Option<R
         Output::Entity(id) => Some(one(slice, *id, false, imports)),
         Output::Entities(id) => {
             let key = slice.world.service.api.many_key(&slice.world.service[*id]);
+            if slice.is_shown_in_part() {
+                let shown = format!("&[{}]", slice.shown(imports));
+                return Some(wrapped("outcome", &shown, key, slice, imports));
+            }
             Some(wrapped("outcome", "&Outcome", key, slice, imports))
         }
         Output::Object(_) => {
@@ -72,7 +100,8 @@ fn wrapped(
     imports.all(&["super::super::Outcome"]);
     let (value, body) = envelope(variable, ty, key, slice, imports);
     Respond {
-        parameters: format!("{variable}: {ty}"),
+        parameters: format!("{variable}: &Outcome"),
+        shown: None,
         expression: format!("Reply::ok({value})"),
         body,
     }
@@ -124,7 +153,12 @@ fn one(slice: &Slice<'_>, id: EntityId, represented: bool, imports: &mut Imports
         types::entity(slice.world.service, id, slice.endpoint.feature, imports)
     };
     let key = slice.world.service.api.one_key(entity);
-    let (value, body) = envelope(&variable, &format!("&{ty}"), key, slice, imports);
+    let shown = if slice.is_shown_in_part() {
+        slice.shown(imports)
+    } else {
+        ty.clone()
+    };
+    let (value, body) = envelope(&variable, &format!("&{shown}"), key, slice, imports);
     let row = if included {
         format!("{variable}.{variable}")
     } else {
@@ -146,6 +180,7 @@ fn one(slice: &Slice<'_>, id: EntityId, represented: bool, imports: &mut Imports
     }
     Respond {
         parameters: format!("{variable}: &{ty}"),
+        shown: None,
         expression,
         body,
     }
@@ -221,12 +256,13 @@ fn lists_respond(
         }
         return Respond {
             parameters: "page: &Outcome".into(),
+            shown: None,
             expression,
             body: None,
         };
     };
     imports.all(&["serde::Serialize"]);
-    let item = slice.representation(imports);
+    let item = slice.shown(imports);
     let mut members = vec![member(&key, format!("&'b [{item}]"))];
     let mut given = vec![format!("{}: &page.items", naming::ident(&key))];
     if keyset {
@@ -242,6 +278,7 @@ fn lists_respond(
     }
     Respond {
         parameters: "page: &Outcome".into(),
+        shown: None,
         expression: format!("Reply::ok(&Body {{ {} }})", given.join(", ")),
         body: Some(BodyStruct { members }),
     }

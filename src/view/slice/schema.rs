@@ -7,6 +7,7 @@ use super::super::wire::{Mode, ObjectReader, Pattern, Read, Reader};
 use super::super::{Draft, naming, text};
 use super::checks::{self, Check};
 use super::respond::{self, Respond};
+use super::fields::{self, Withheld};
 use super::{Slice, command, list_reads};
 use crate::ir::{Action, Column, Link, Versioning};
 use crate::plan::Owner;
@@ -19,6 +20,8 @@ struct View {
     source: &'static str,
     /// `form` or `query`
     variable: &'static str,
+    /// Fields that not everyone may write.
+    withheld: Vec<Withheld>,
     reads: Vec<Read>,
     /// Members that are not variables: `include`.
     include: Option<IncludeRead>,
@@ -76,6 +79,7 @@ pub fn draft(slice: &Slice<'_>, path: String) -> Draft {
         source,
         variable,
         both: slice.has_body() && (include.is_some() || !command::queries(slice).is_empty()),
+        withheld: fields::withheld(slice),
         unit: reads.is_empty() && include.is_none(),
         reads,
         include,

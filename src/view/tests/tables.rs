@@ -99,6 +99,8 @@ fn stamp(file: &mut File<'_>, entity: &Entity, column: Column) -> String {
         default: None,
         unique: false,
         write: crate::ir::Write::Never,
+        readers: None,
+        writers: None,
         trim: false,
         empty_as_null: false,
         search: false,

@@ -1,7 +1,7 @@
 //! Who calls, and what they may.
 //!
 //! Enters: the `Authorization` header of a request (RFC 6750). Leaves: a [`Caller`], or a problem that says nothing of
-//! what was wrong with the token. Which rows a caller reaches is decided in SQL, not here. The format of tokens is in
+//! what was wrong with the token. Which rows a caller reaches is decided in SQL, not here; which fields of them, by the rows' own [`Visible`]. The format of tokens is in
 //! `token`; there is one, so that no token can choose how it is verified. Deliberately absent: passwords, sessions.
 
 mod actor;
@@ -17,6 +17,7 @@ mod settings;
 #[cfg_attr(feature = "auth_jwt", path = "jwt/mod.rs")]
 #[cfg_attr(feature = "auth_paseto", path = "paseto/mod.rs")]
 mod token;
+mod visible;
 
 pub use actor::{Actor, Caller, Rows};
 pub use gate::{FindActor, Found};
@@ -25,5 +26,6 @@ pub use reach::Reach;
 pub use revoked::revoke;
 pub use settings::Settings;
 pub use token::{PublicKey, PublicKeys, SecretKey};
+pub use visible::Visible;
 
 pub(crate) use gate::{Gate, Site};

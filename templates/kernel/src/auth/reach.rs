@@ -17,7 +17,7 @@ pub struct Reach {
 
 impl Reach {
     /// Anybody, where nobody was asked who they are.
-    pub(crate) fn anonymous() -> Self {
+    pub(crate) const fn anonymous() -> Self {
         Self {
             caller: Caller::Anonymous,
             everywhere: true,
@@ -58,6 +58,18 @@ impl Reach {
             caller: self.caller.clone(),
             everywhere: rules.iter().any(|rule| gives_all(*rule, actor)),
         }
+    }
+
+    /// Whether the caller has any of these roles.
+    #[must_use]
+    pub fn has_any_role(&self, roles: &[&str]) -> bool {
+        roles.iter().any(|role| self.has_role(role))
+    }
+
+    /// Whether the caller has shown who they are.
+    #[must_use]
+    pub fn is_signed_in(&self) -> bool {
+        self.caller.actor().is_some()
     }
 
     pub(crate) fn caller(&self) -> &Caller {

@@ -119,7 +119,17 @@ impl<S> Call<S> {
         id.ok_or_else(|| Problem::new(UNAUTHENTICATED))
     }
 
+    #[cfg(not(feature = "auth"))]
     fn input(&self) -> Input<'_> {
+        self.head()
+    }
+
+    #[cfg(feature = "auth")]
+    fn input(&self) -> Input<'_> {
+        self.head().asked_by(&self.reach)
+    }
+
+    fn head(&self) -> Input<'_> {
         let uri = &self.parts.uri;
         Input::new(
             self.contract.path,

@@ -54,6 +54,21 @@ impl Query<'_> {
         clean.then(|| Filter::from(conditions))
     }
 
+    #[cfg(feature = "auth")]
+    /// The same for who may read what it compares; to others the parameter is unknown.
+    pub fn filter_where<T: Scalar + PartialEq>(
+        &mut self,
+        readable: bool,
+        name: &str,
+        operators: Operators,
+    ) -> Option<Filter<T>> {
+        if readable {
+            self.filter(name, operators)
+        } else {
+            Some(Filter::default())
+        }
+    }
+
     /// `?q=`: a text to search for; blank is none.
     pub fn search(&mut self) -> Option<Option<String>> {
         self.optional("q", rule::text().trim().max(LONGEST_SEARCH))
@@ -66,7 +81,13 @@ impl Query<'_> {
         sorts: &[(&'static str, S, KeyType)],
         default: S,
     ) -> Option<Order<S>> {
-        let Some(asked) = self.optional("sort", rule::text())? else {
+        // Who may sort by nothing does not know of the parameter.
+        let asked = if sorts.is_empty() {
+            None
+        } else {
+            self.optional("sort", rule::text())?
+        };
+        let Some(asked) = asked else {
             return Some(Order {
                 by: default,
                 direction: Direction::Ascending,
