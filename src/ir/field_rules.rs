@@ -4,6 +4,18 @@ use super::{Access, Action, Endpoint, Entity, EntityId, Field, FieldPath, Hop, I
 use super::{Link, Output, Rule, Service, Type};
 
 impl Rule {
+    /// Whom it lets in, for people.
+    pub fn audience(&self) -> String {
+        match self {
+            Self::Public => "anyone".to_owned(),
+            Self::Authenticated => "anyone with a token".to_owned(),
+            Self::Role(role) => format!("the role `{role}`"),
+            Self::Owner => "the owner of the row".to_owned(),
+            Self::When { text, .. } => format!("anyone, where `{text}`"),
+            Self::Member { text, .. } => format!("members of `{text}`"),
+        }
+    }
+
     /// Whether it is decided by who calls, whatever the row.
     pub fn is_about_callers(&self) -> bool {
         !self.is_about_rows()
@@ -21,6 +33,7 @@ impl Access {
             Rule::Role(_) => signed_in || self.rules.contains(rule),
             Rule::Owner => signed_in || same && self.rules.contains(rule),
             Rule::When { .. } => same && self.rules.contains(rule),
+            Rule::Member { .. } => signed_in || same && self.rules.contains(rule),
         })
     }
 
@@ -38,7 +51,7 @@ impl Access {
     pub fn on_create(&self) -> Self {
         let rules = self.rules.iter().filter_map(|rule| match rule {
             Rule::Owner => Some(Rule::Authenticated),
-            Rule::When { .. } => None,
+            Rule::When { .. } | Rule::Member { .. } => None,
             other => Some(other.clone()),
         });
         Self {

@@ -48,15 +48,7 @@ fn scheme(auth: &Auth) -> Value {
 
 /// Who may, for people; nothing where that is anyone.
 fn audience(access: &Access) -> Option<String> {
-    let rules = access.rules.iter().map(|rule| match rule {
-        Rule::Public => "anyone".to_owned(),
-        Rule::Authenticated => "anyone with a token".to_owned(),
-        Rule::Role(role) => format!("the role `{role}`"),
-        Rule::Owner => "the owner of the row".to_owned(),
-        Rule::When { text, .. } => format!("anyone, where `{text}`"),
-        Rule::Member { text, .. } => format!("members of `{text}`"),
-    });
-    let rules: Vec<String> = rules.collect();
+    let rules: Vec<String> = access.rules.iter().map(Rule::audience).collect();
     (!access.is_public()).then(|| format!("For {}.", rules.join(", ")))
 }
 

@@ -6,6 +6,7 @@
 
 mod bodies;
 mod document;
+mod fields;
 mod downgrade;
 mod links;
 mod names;

@@ -1,5 +1,6 @@
 //! Schemas of types, and the components that they refer to. A component is described when it is first referred to.
 
+use super::fields;
 use super::names::{Names, Part};
 use super::samples;
 use super::scalars::{self, Schema};
@@ -91,6 +92,7 @@ impl<'s> Components<'s> {
         if !field.description.is_empty() {
             describe(members, &field.description);
         }
+        fields::audience(members, field, side);
         let default = field.default.as_ref().filter(|_| side == Side::Request);
         if let Some(default) = default.and_then(|it| samples::literal(it, &field.ty)) {
             members.insert("default".into(), default);
@@ -176,7 +178,9 @@ impl<'s> Components<'s> {
             }
             properties.insert(name, schema);
         }
-        whole(&entity.description, properties)
+        let mut schema = whole(&entity.description, properties);
+        fields::leave_out(&mut schema, entity, self.service);
+        schema
     }
 
     /// The entity with everything that some endpoint includes, none of which need be there.

@@ -134,7 +134,7 @@ fn rule(
         doc: format!(
             "/// Whether a caller may read `{}`: {}.",
             entity.column_name(column),
-            text::inert(&words(access))
+            words(access)
         ),
         of_row: !conditions.is_empty(),
         lets: lets(world, id, &conditions, imports),
@@ -142,16 +142,13 @@ fn rule(
     }
 }
 
-/// The rules of a field in words: "the role `agent`, or the owner".
-pub fn words(access: &Access) -> String {
+/// The rules of a field for a comment of the code.
+fn words(access: &Access) -> String {
     let rules = access.rules.iter().map(|rule| match rule {
-        Rule::Public => "anyone".to_owned(),
-        Rule::Authenticated => "anyone with a token".to_owned(),
-        Rule::Role(role) => format!("the role `{role}`"),
-        Rule::Owner => "the owner".to_owned(),
-        Rule::When { text, .. } => format!("anyone where `{text}`"),
+        Rule::When { text, .. } => format!("where {}", text::inert(text)),
+        other => other.audience(),
     });
-    rules.collect::<Vec<_>>().join(", or ")
+    rules.collect::<Vec<_>>().join(", ")
 }
 
 /// Whether a caller meets a rule in every row, as a condition on `caller`; `None` where no caller does.

@@ -7,8 +7,8 @@ use super::super::slice::Slice;
 use super::super::slice::pieces::Piece;
 use super::super::{Draft, World, callers, naming, sql, text};
 use super::endpoint::{self, Plan};
+use super::fields;
 use super::names::File;
-use crate::expr::sql::Bind;
 use crate::ir::{Access, Action, EntityId, Hop, Reach, Rule};
 use crate::plan::Owner;
 
@@ -69,7 +69,7 @@ pub struct Rules {
 /// Adds the tests of an endpoint's rules, which it returns.
 pub fn rules(slice: &Slice<'_>, file: &mut File<'_>, plan: &mut Plan) -> Option<Rules> {
     let access = &slice.endpoint.access;
-    if access.is_public() {
+    if !slice.world.service.asks_who(slice.endpoint) {
         if slice.world.service.auth.is_some() {
             plan.test_of("lets_in_whom_it_should", "lets_in", &["&[]".into()]);
         }
@@ -154,15 +154,11 @@ fn along(slice: &Slice<'_>, file: &mut File<'_>) -> String {
 /// `&[Rule::Owner, Rule::Role("agent")]`; what is in `pieces` is any of the conditions on rows.
 fn literal(access: &Access, at: Option<EntityId>, pieces: &[Piece], file: &mut File<'_>) -> String {
     file.imports.all(&["support::access::Rule"]);
-    let rules = access.rules.iter().map(|rule| match rule {
-        Rule::Public => "Rule::Public".into(),
-        Rule::Authenticated => "Rule::Authenticated".into(),
-        Rule::Role(role) => format!("Rule::Role({})", text::string(role)),
-        Rule::Owner => "Rule::Owner".into(),
-        Rule::When { .. } => String::new(),
-        Rule::Member { way, .. } => member(at, way, file),
+    let rules = access.rules.iter().filter_map(|rule| match rule {
+        Rule::Member { way, .. } => Some(member(at, way, file)),
+        other => fields::simple(other),
     });
-    let mut rules: Vec<String> = rules.filter(|rule| !rule.is_empty()).collect();
+    let mut rules: Vec<String> = rules.collect();
     if access.rules.iter().any(|rule| rule.condition().is_some()) {
         rules.push(condition(access, pieces, file));
     }
@@ -190,18 +186,7 @@ fn hops(at: Option<EntityId>, way: &[Hop], file: &mut File<'_>) -> String {
 /// hold for nobody who has not signed in.
 fn condition(access: &Access, pieces: &[Piece], file: &mut File<'_>) -> String {
     file.imports.all(&["support::access::Piece"]);
-    let pieces = pieces.iter().map(|piece| match piece {
-        Piece::Sql(sql) => format!("Piece::Sql({})", text::string(sql)),
-        Piece::Bound(Bind::ActorId) => "Piece::Id".into(),
-        Piece::Bound(Bind::ActorSubject) => "Piece::Subject".into(),
-        Piece::Bound(Bind::HasRole(role)) => {
-            format!("Piece::HasRole({})", text::string(role))
-        }
-        Piece::Bound(Bind::Now | Bind::Input(_)) => {
-            unreachable!("BUG: a rule about what it cannot know")
-        }
-    });
-    let pieces: Vec<String> = pieces.collect();
+    let pieces: Vec<String> = pieces.iter().map(fields::piece).collect();
     let rule = if access.asks_anyone() { "When" } else { "Row" };
     format!("Rule::{rule}(&[{}])", pieces.join(", "))
 }

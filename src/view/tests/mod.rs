@@ -8,6 +8,7 @@ mod calls;
 mod checked;
 mod computed;
 mod endpoint;
+mod fields;
 mod kind;
 mod lists;
 mod names;

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::super::{Draft, World, naming, text};
 use super::checked::json;
+use super::fields;
 use super::names::File;
 use super::reach;
 use crate::expr::samples;
@@ -49,10 +50,11 @@ pub fn draft(world: &World<'_>, id: FeatureId, path: String) -> Option<Draft> {
 fn table(file: &mut File<'_>, id: EntityId) -> Table {
     let entity = &file.world.service[id];
     let checked = samples::values(entity, &file.world.service.enums).unwrap_or_default();
-    let fields = entity.fields.iter().enumerate();
-    let mut fields: Vec<String> = fields
+    let all = entity.fields.iter().enumerate();
+    let mut printed: Vec<String> = all
         .map(|(index, field)| {
             let mut printed = file.field(field);
+            printed.push_str(&fields::rules(file, id, field));
             if let Some(values) = checked.get(&index) {
                 let values: Vec<String> = values.iter().map(|it| json(it, &field.ty)).collect();
                 printed.push_str(&format!(".among(&[{}])", values.join(", ")));
@@ -61,13 +63,13 @@ fn table(file: &mut File<'_>, id: EntityId) -> Table {
         })
         .collect();
     if let Some(owner) = entity.owner {
-        fields[owner].push_str(".owner()");
+        printed[owner].push_str(".owner()");
     }
     let stamps = entity
         .columns()
         .into_iter()
         .filter(|column| !matches!(column, Column::Id | Column::Field(_)));
-    fields.extend(stamps.map(|column| stamp(file, entity, column)));
+    printed.extend(stamps.map(|column| stamp(file, entity, column)));
     let many = entity.many.iter().filter_map(|many| self::many(file, many));
     let many: Vec<String> = many.collect();
     let computed = entity.computed.iter();
@@ -79,7 +81,7 @@ fn table(file: &mut File<'_>, id: EntityId) -> Table {
         text::string(&entity.singular().replace('_', " ")),
         text::string(&entity.plural),
         entity.identity == Identity::Int,
-        fields.join(", "),
+        printed.join(", "),
         many.join(", "),
         computed.join(", "),
     );

@@ -1,5 +1,7 @@
 //! Tables and what clients see of them.
 
+#[cfg(feature = "auth")]
+use crate::checks::access::Rule;
 use crate::kind::{Edge, Kind, serial, uuid};
 use serde_json::{Value, json};
 use std::fmt;
@@ -41,6 +43,12 @@ pub struct Field {
     #[cfg(feature = "auth")]
     /// Refers to whoever made the row.
     pub owner: bool,
+    #[cfg(feature = "auth")]
+    /// Any of these may read it; everyone where there is none.
+    pub readers: &'static [Rule],
+    #[cfg(feature = "auth")]
+    /// Any of these may write it; everyone where there is none.
+    pub writers: &'static [Rule],
 }
 
 /// Who sets a field.
@@ -121,6 +129,10 @@ pub const fn field(column: &'static str, kind: Kind) -> Field {
         among: &[],
         #[cfg(feature = "auth")]
         owner: false,
+        #[cfg(feature = "auth")]
+        readers: &[],
+        #[cfg(feature = "auth")]
+        writers: &[],
     }
 }
 
@@ -309,6 +321,54 @@ impl Field {
         }
     }
 
+    #[cfg(feature = "auth")]
+    /// For some callers to read.
+    #[must_use]
+    pub const fn readers(self, rules: &'static [Rule]) -> Self {
+        Self {
+            readers: rules,
+            ..self
+        }
+    }
+
+    #[cfg(feature = "auth")]
+    /// For some callers to write.
+    #[must_use]
+    pub const fn writers(self, rules: &'static [Rule]) -> Self {
+        Self {
+            writers: rules,
+            ..self
+        }
+    }
+
+    #[cfg(not(feature = "auth"))]
+    /// Whether the row decides if the tester, who has every right, sees it.
+    #[must_use]
+    pub const fn is_conditional(&self) -> bool {
+        false
+    }
+
+    #[cfg(feature = "auth")]
+    /// Whether the row decides if the tester, who has every right, sees it.
+    #[must_use]
+    pub fn is_conditional(&self) -> bool {
+        by_conditions(self.readers)
+    }
+
+    #[cfg(not(feature = "auth"))]
+    /// Whether the row decides if the tester may write it.
+    #[must_use]
+    pub const fn is_written_by_condition(&self) -> bool {
+        false
+    }
+
+    #[cfg(feature = "auth")]
+    /// Whether the row decides if the tester may write it.
+    #[must_use]
+    pub fn is_written_by_condition(&self) -> bool {
+        by_conditions(self.writers)
+    }
+
     /// Whether a request must name it.
     #[must_use]
     pub const fn is_required(&self) -> bool {
@@ -341,6 +401,11 @@ impl Field {
             fault: (!self.optional).then_some("null"),
         }
     }
+}
+
+#[cfg(feature = "auth")]
+fn by_conditions(rules: &[Rule]) -> bool {
+    !rules.is_empty() && rules.iter().all(|rule| matches!(rule, Rule::When(_) | Rule::Row(_)))
 }
 
 impl Entity {
@@ -382,7 +447,7 @@ impl Entity {
         tag == Some(&format!("\"{version}\"")) || (stated && !self.computed.is_empty())
     }
 
-    /// An answer's row, or rows, without what is computed, all of which is there.
+    /// An answer's row, or rows, without what is computed, all of which is there, and without what a condition shows.
     #[must_use]
     pub fn stored(&self, answer: &Value) -> Value {
         let mut answer = answer.clone();
@@ -391,6 +456,8 @@ impl Entity {
                 for key in self.computed {
                     assert!(row.remove(*key).is_some(), "{key} of {row:?}");
                 }
+                let conditional = self.fields.iter().filter(|it| it.is_conditional());
+                conditional.for_each(|field| _ = row.remove(field.key));
             }
             Value::Array(rows) => rows.iter_mut().for_each(|row| *row = self.stored(row)),
             _ => {}

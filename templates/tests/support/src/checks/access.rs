@@ -172,14 +172,19 @@ pub(super) async fn sees(service: &Service, rules: &[Rule], row: &Row, known: &K
         .entity
         .owner()
         .and_then(|column| row.get(column).as_str());
-    let sees = rules.iter().any(|rule| match rule {
+    let owns = owner.is_some() && owner == known.id.as_deref();
+    let sees = grants(rules, known) || owns && rules.contains(&Rule::Owner);
+    sees || meets(service, rules, Some(row), known).await
+}
+
+/// Whether the rules let somebody in whatever the row.
+pub(super) fn grants(rules: &[Rule], known: &Known) -> bool {
+    rules.iter().any(|rule| match rule {
         Rule::Public => true,
         Rule::Authenticated => known.subject.is_some(),
         Rule::Role(role) => known.roles.contains(role),
-        Rule::Owner => owner.is_some() && owner == known.id.as_deref(),
-        Rule::When(_) | Rule::Row(_) | Rule::Member(_) => false,
-    });
-    sees || meets(service, rules, Some(row), known).await
+        Rule::Owner | Rule::When(_) | Rule::Row(_) | Rule::Member(_) => false,
+    })
 }
 
 fn everybody(service: &Service) -> Vec<Who> {

@@ -105,7 +105,8 @@ impl Update {
 
     async fn asked_of(&self, service: &Service, found: Placed) -> Asked {
         let n = service.next(self.place.entity.table);
-        let body = body::of(service, n, self.fields()).await;
+        let open = self.fields().filter(|field| field.writers.is_empty());
+        let body = body::of(service, n, open).await;
         Asked {
             method: self.method,
             uri: found.uri,
@@ -137,7 +138,7 @@ impl Create {
     }
 
     async fn asked(&self, service: &Service) -> Asked {
-        let draft = self.draft(service).await;
+        let draft = self.open_draft(service).await;
         Asked {
             method: self.method,
             uri: draft.uri,

@@ -274,7 +274,7 @@ impl Create {
         assert_ne!(slugs[0], slugs[1]);
     }
 
-    fn fields(&self) -> impl Iterator<Item = &'static Field> {
+    pub(super) fn fields(&self) -> impl Iterator<Item = &'static Field> {
         self.place
             .entity
             .fields
@@ -288,12 +288,22 @@ impl Create {
             .parents
             .iter()
             .any(|parent| parent.column == field.column);
-        field.write != Write::Never && !from_path
+        field.write != Write::Never && !from_path && !field.is_written_by_condition()
     }
 
     pub(super) async fn draft(&self, service: &Service) -> Draft {
         let parents = self.place.parents(service).await;
         self.draft_of(service, parents, self.fields()).await
+    }
+
+    #[cfg(feature = "auth")]
+    /// What everybody may send who may make a row.
+    pub(super) async fn open_draft(&self, service: &Service) -> Draft {
+        let parents = self.place.parents(service).await;
+        let open = self
+            .fields()
+            .filter(|field| field.writers.is_empty() || field.is_required());
+        self.draft_of(service, parents, open).await
     }
 
     async fn draft_of(

@@ -13,6 +13,8 @@ pub mod call;
 mod computed;
 pub mod create;
 pub mod delete;
+#[cfg(feature = "auth")]
+mod fields;
 mod filter;
 pub mod get;
 mod include;
