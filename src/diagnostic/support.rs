@@ -51,6 +51,14 @@ pub fn access_rule(rule: &str, span: Span) -> Diagnostic {
     }
 }
 
+/// A `write` rule about rows that have no version.
+pub fn unversioned_write_rule(span: Span) -> Diagnostic {
+    let message = "a `write` rule about the row is not supported yet where rows have no version";
+    Diagnostic::error(Code::NotSupportedYet, span, message)
+        .here("planned, but not part of this version")
+        .help("leave out `versioned: false`, or name roles in the rule")
+}
+
 /// A condition of a field's `read` rule that the row and the caller alone do not decide.
 pub fn condition_beyond_row(span: Span) -> Diagnostic {
     let message = "a `read` rule that the row alone does not decide is not supported yet";

@@ -1,7 +1,7 @@
 //! Who may read and write the fields of a row: rules of endpoints and of fields, compared.
 
 use super::{Access, Action, Endpoint, Entity, EntityId, Field, FieldPath, Hop, Include};
-use super::{Link, Output, Rule, Service, Type};
+use super::{Link, Output, Rule, Service, Type, Write};
 
 impl Rule {
     /// Whom it lets in, for people.
@@ -131,6 +131,21 @@ impl Service {
             || self.answers_by_caller(endpoint)
             || endpoint.writes_rows() && writes.iter().any(|field| field.writers.is_some())
             || self.has_gates(endpoint)
+    }
+
+    /// The fields of an update whose rules only the row decides for some who may call.
+    pub fn judged_writes(&self, endpoint: &Endpoint) -> Vec<usize> {
+        let Action::Update(update) = &endpoint.action else {
+            return Vec::new();
+        };
+        let fields = self[update.entity].fields.iter().enumerate();
+        let judged = fields.filter(|(index, field)| {
+            let closed = |rule: &Access| rule.asks_rows() && !rule.covers(&endpoint.access, true);
+            field.write == Write::Always
+                && !endpoint.fills(*index, field)
+                && field.writers.as_ref().is_some_and(closed)
+        });
+        judged.map(|(index, _)| index).collect()
     }
 
     fn has_gates(&self, endpoint: &Endpoint) -> bool {

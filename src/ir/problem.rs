@@ -42,6 +42,8 @@ pub enum Refusal {
         check: usize,
         field: usize,
     },
+    /// 422: a field that the row keeps from this caller.
+    FieldForbidden { entity: EntityId, field: usize },
     /// An error of the spec.
     Declared(ErrorId),
     /// 501: the logic is not written yet.
@@ -93,6 +95,11 @@ impl Endpoint {
             Action::Update(it) => {
                 all.push(Refusal::NotFound);
                 all.extend(version_refusals(service, it.entity));
+                let judged = service.judged_writes(self).into_iter();
+                all.extend(judged.map(|field| Refusal::FieldForbidden {
+                    entity: it.entity,
+                    field,
+                }));
                 all.extend(self.write_refusals(service, it.entity, |write| write == Write::Always));
             }
             Action::Delete(it) => {
@@ -244,7 +251,7 @@ impl Service {
                 let title = format!("Other rows still refer to this {}", spaced(&one));
                 conflict(format!("{one}_still_referenced"), title)
             }
-            Refusal::Broken { .. } => {
+            Refusal::Broken { .. } | Refusal::FieldForbidden { .. } => {
                 kernel("validation_failed", 422, "The request breaks the rules")
             }
             Refusal::Declared(id) => {

@@ -54,6 +54,9 @@ fn variants(service: &Service, endpoint: &Endpoint) -> BTreeSet<String> {
         Refusal::Broken { entity, check, .. } => {
             Some(format!("{}_broken", service[*entity].checks[*check].name))
         }
+        Refusal::FieldForbidden { entity, field } => {
+            Some(format!("{}_forbidden", service[*entity].fields[*field].name))
+        }
         // Their names are reserved everywhere.
         Refusal::CallerGone
         | Refusal::NotFound

@@ -5,7 +5,7 @@ use super::scope::Cx;
 use crate::ast::{self, F, Write};
 use crate::diagnostic::{field_rules as report, support};
 use crate::expr::rust::{Printer, Variable};
-use crate::ir::{Access, Entity, EntityId, Expr, Node, Rule};
+use crate::ir::{Access, Entity, EntityId, Expr, Node, Rule, Versioning};
 use crate::source::Span;
 
 /// The rules of every field; callers and owners are known.
@@ -24,7 +24,9 @@ pub(super) fn rules(cx: &mut Cx<'_>) {
             let writers = match &field.write {
                 F::Is(Write::By(access), span) => {
                     written(cx, id, index, *span);
-                    rule(cx, id, &F::Is(access.clone(), *span))
+                    let writers = rule(cx, id, &F::Is(access.clone(), *span));
+                    versioned(cx, id, writers.as_ref(), *span);
+                    writers
                 }
                 _ => None,
             };
@@ -48,6 +50,14 @@ fn written(cx: &mut Cx<'_>, id: EntityId, index: usize, span: Span) {
     if field.derived_from.is_some() {
         let diagnostic = report::made_from_another(&field.name, span);
         cx.report(diagnostic);
+    }
+}
+
+/// Where an update changes nothing, the version tells whether the row kept the field or was changed by another.
+fn versioned(cx: &mut Cx<'_>, id: EntityId, writers: Option<&Access>, span: Span) {
+    let asks = writers.is_some_and(Access::asks_rows);
+    if asks && cx.entity(id).versioning == Versioning::None {
+        cx.report(support::unversioned_write_rule(span));
     }
 }
 

@@ -11,6 +11,7 @@ use super::refusals::{self, Conflicts};
 use super::reread::{self, Reread};
 use super::rows::{self, Exists, IncludeView, ParentView};
 use super::statements::{self, Binds};
+use super::judged::{self, Withheld};
 use super::{Slice, Unit, inserts, logic};
 use crate::ir::{Action, Database, Identity};
 use crate::plan::Owner;
@@ -34,6 +35,8 @@ struct View {
     variable: String,
     includes: Option<IncludeView>,
     exists: Option<Exists>,
+    /// Why an update may change nothing that the caller sees.
+    withheld: Option<Withheld>,
     statement: String,
     binds: String,
     second: String,
@@ -87,6 +90,7 @@ fn view(slice: &Slice<'_>) -> View {
             .unwrap_or_default(),
         includes: None,
         exists: None,
+        withheld: None,
         statement: String::new(),
         binds: String::new(),
         second: String::new(),
@@ -227,6 +231,7 @@ fn update(slice: &Slice<'_>, view: &mut View, imports: &mut Imports) {
     view.links = links::views(slice, imports);
     view.row = row(slice, imports);
     view.exists = Some(rows::exists(slice, imports));
+    view.withheld = judged::withheld(slice, imports);
     view.outcome = outcome(slice, view, imports);
 }
 

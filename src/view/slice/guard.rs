@@ -58,7 +58,7 @@ impl<'w> Slice<'w> {
         let rules = &self.endpoint.access.rules;
         let conditions: Vec<&Expr> = rules.iter().filter_map(Rule::condition).collect();
         let mixed = reach == Reach::AllOrSome;
-        if conditions.is_empty() && !self.embeds_in_part() {
+        if conditions.is_empty() && !self.embeds_in_part() && !self.is_judged() {
             let column = owner.expect("BUG: rows of an entity without an owner");
             return Some(Reached::Own { column, mixed });
         }
@@ -124,7 +124,8 @@ impl<'w> Slice<'w> {
     /// All that the store is opened with beside the unit of work.
     pub fn members(&self, imports: &mut Imports) -> Vec<Guard> {
         let guard = self.guard(imports);
-        let sees = self.embeds_in_part() && guard.as_ref().is_none_or(|guard| guard.name != REACH);
+        let asks = self.embeds_in_part() || self.is_judged();
+        let sees = asks && guard.as_ref().is_none_or(|guard| guard.name != REACH);
         guard
             .into_iter()
             .chain(sees.then(|| reach(imports)))
@@ -137,7 +138,7 @@ impl<'w> Slice<'w> {
     }
 
     /// The rows of the endpoint, in a statement that is about nothing else.
-    fn rows(&self) -> Rows<'w> {
+    pub fn rows(&self) -> Rows<'w> {
         let id = self.entity_id().expect("BUG: a condition without a row");
         Rows {
             world: self.world,

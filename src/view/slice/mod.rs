@@ -8,6 +8,7 @@ mod fields;
 mod guard;
 mod handler;
 pub mod inserts;
+mod judged;
 mod links;
 mod list_reads;
 mod lists;

@@ -47,6 +47,9 @@ pub fn name(service: &Service, refusal: &Refusal) -> String {
         Refusal::Broken { entity, check, .. } => {
             naming::pascal(&format!("{}_broken", service[*entity].checks[*check].name))
         }
+        Refusal::FieldForbidden { entity, field } => {
+            naming::pascal(&format!("{}_forbidden", service[*entity].fields[*field].name))
+        }
         Refusal::Declared(id) => service[*id].name.clone(),
     }
 }
@@ -111,25 +114,35 @@ fn variant(slice: &Slice<'_>, refusal: &Refusal, imports: &mut Imports) -> Varia
     }
 }
 
-/// A broken check as validation tells it.
+/// A broken check, or a field of others, as validation tells it.
 fn fault(slice: &Slice<'_>, refusal: &Refusal, imports: &mut Imports) -> Option<String> {
-    let Refusal::Broken {
-        entity,
-        check,
-        field,
-    } = refusal
-    else {
-        return None;
+    let service = slice.world.service;
+    let (entity, field, code, message) = match refusal {
+        Refusal::Broken {
+            entity,
+            check,
+            field,
+        } => (
+            entity,
+            field,
+            "check",
+            service[*entity].checks[*check].message(),
+        ),
+        Refusal::FieldForbidden { entity, field } => (
+            entity,
+            field,
+            "forbidden_field",
+            "may not be written by you".into(),
+        ),
+        _ => return None,
     };
-    let entity = &slice.world.service[*entity];
-    let field = slice.world.json(&entity.fields[*field].column_name());
+    let field = slice
+        .world
+        .json(&service[*entity].fields[*field].column_name());
     let fault = imports.name("kernel::problem::Fault");
-    let (field, message) = (
-        text::string(&field),
-        text::string(&entity.checks[*check].message()),
-    );
+    let (field, message) = (text::string(&field), text::string(&message));
     Some(format!(
-        ".faults([{fault}::new({field}, \"check\", {message})])"
+        ".faults([{fault}::new({field}, \"{code}\", {message})])"
     ))
 }
 

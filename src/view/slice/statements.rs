@@ -2,7 +2,7 @@
 
 use super::super::imports::Imports;
 use super::super::{naming, sql, types};
-use super::{Slice, command};
+use super::{Slice, command, judged};
 use crate::ir::{Column, Field, Versioning};
 
 /// A statement under construction: every bound value has its number.
@@ -113,6 +113,7 @@ pub fn update(slice: &Slice<'_>, imports: &mut Imports) -> (String, Binds) {
             " and ({expected} is null or version = {expected})"
         ));
     }
+    predicate.push_str(&judged::predicate(slice, &mut binds, imports));
     let mut sets = Vec::new();
     for (index, field) in command::updated(slice) {
         sets.push(patched(slice, index, field, &mut binds, imports));
