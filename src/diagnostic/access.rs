@@ -25,8 +25,8 @@ pub fn no_crud_access(entity: &str, span: Span) -> Diagnostic {
 pub fn no_auth(rule: &str, span: Span) -> Diagnostic {
     let message = format!("the rule `{}` needs to know who calls", show(rule));
     let diagnostic = Diagnostic::error(Code::NoAuth, span, message);
-    match did_you_mean(rule, ["public"]) {
-        Some(_) => diagnostic.help("did you mean `public`?"),
+    match did_you_mean(rule, ["public", "never", "create", "always"]) {
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
         None => {
             diagnostic.help("add `auth: { roles: [admin] }`, with your roles, to the project file")
         }
@@ -44,6 +44,13 @@ pub fn unknown_role<'a>(
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
         None => diagnostic.help("add it to `roles` in the project file"),
     }
+}
+
+/// `create` in a list of rules.
+pub fn write_word(word: &str, span: Span) -> Diagnostic {
+    let message = format!("`{word}` is no rule about callers: it stands alone, as `write: {word}`");
+    Diagnostic::error(Code::UnknownRole, span, message)
+        .help("write either when clients may write the field, or which callers may")
 }
 
 /// `owner` where rows belong to nobody, or where there is no row.

@@ -50,15 +50,18 @@ impl Decode for Write {
     const WHAT: &'static str = "a write rule, such as `never` or `admin`";
 
     fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
-        let word = match &*node.kind {
-            Kind::Str(text) => WriteRule::from_word(text),
-            _ => None,
-        };
-        match word {
-            Some(rule) => Some(Self::When(rule)),
-            None => Access::decode(node, cx).map(Self::By),
+        match &*node.kind {
+            Kind::Str(text) if WriteRule::from_word(text).is_some() || !is_rule(text) => {
+                WriteRule::decode(node, cx).map(Self::When)
+            }
+            _ => Access::decode(node, cx).map(Self::By),
         }
     }
+}
+
+/// Whether a text has the form of a rule about callers.
+fn is_rule(text: &str) -> bool {
+    is_word(text) || text.starts_with("member of ")
 }
 
 impl Decode for Grant {

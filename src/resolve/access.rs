@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::callers::words;
 use super::conditions::{self, Place};
 use super::scope::{Cx, SymbolKind};
-use crate::ast::{self, F, Grant, Operation, Path};
+use crate::ast::{self, F, Grant, Operation, Path, WriteRule};
 use crate::diagnostic::{access as report, names as name_report, support};
 use crate::ir::{self, Access, Action, EntityId, FeatureId, Rule};
 use crate::source::Span;
@@ -85,6 +85,10 @@ fn rule(cx: &mut Cx<'_>, grant: &Grant, span: Span, on: On) -> Option<Rule> {
             })
         }
         Grant::Role(role) if auth.roles.contains(role) => Some(Rule::Role(role.clone())),
+        Grant::Role(word) if WriteRule::from_word(word).is_some() => {
+            cx.report(report::write_word(word, span));
+            None
+        }
         Grant::Role(role) => {
             if !cx
                 .spec
@@ -94,7 +98,8 @@ fn rule(cx: &mut Cx<'_>, grant: &Grant, span: Span, on: On) -> Option<Rule> {
                 .is_some_and(|auth| auth.roles.is_bad())
             {
                 let roles = auth.roles.iter().map(String::as_str);
-                let known = roles.chain(Grant::WORDS.iter().copied());
+                let words = Grant::WORDS.iter().chain(WriteRule::WORDS).copied();
+                let known = roles.chain(words);
                 let diagnostic = report::unknown_role(role, span, known);
                 cx.report(diagnostic);
             }

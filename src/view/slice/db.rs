@@ -35,7 +35,6 @@ struct View {
     variable: String,
     includes: Option<IncludeView>,
     exists: Option<Exists>,
-    /// Why an update may change nothing that the caller sees.
     withheld: Option<Withheld>,
     statement: String,
     binds: String,

@@ -47,7 +47,7 @@ pub fn predicate(slice: &Slice<'_>, binds: &mut Binds, imports: &mut Imports) ->
     let terms = slice
         .judged()
         .into_iter()
-        .map(|(_, field, access)| format!(" and ({})", term(slice, (field, access), binds, "self.", imports)));
+        .map(|(_, field, access)| format!("\n    and ({})", term(slice, (field, access), binds, "self.", imports)));
     terms.collect()
 }
 

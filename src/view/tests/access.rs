@@ -75,6 +75,7 @@ pub fn rules(slice: &Slice<'_>, file: &mut File<'_>, plan: &mut Plan) -> Option<
         }
         return None;
     }
+    fields::plan(slice, file, plan);
     joining(slice, file, plan);
     let rules = ["RULES".to_owned()];
     plan.test_of("lets_in_whom_it_should", "lets_in", &rules);

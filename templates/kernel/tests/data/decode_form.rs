@@ -263,3 +263,27 @@ fn hostile_bodies_cost_little_and_are_not_repeated() {
     };
     assert_eq!(faults[0].field.len(), 100);
 }
+
+#[cfg(feature = "auth")]
+#[test]
+fn a_field_that_is_withheld_may_not_be_named() {
+    let read = |body: &str| {
+        let read = with(body.as_bytes(), |mut form| {
+            assert!(!form.caller().is_signed_in() && !form.caller().has_any_role(&["admin"]));
+            form.withhold("cost");
+            let cost = form.or("cost", rule::number(), 7_i64);
+            let title = form.required("title", rule::text());
+            form.finish(|| Some((cost?, title?)))
+        });
+        read.map_err(|invalid| faults::<()>(Err(invalid)))
+    };
+    assert_eq!(read(r#"{"title": "a"}"#), Ok((7, "a".to_owned())));
+    for given in ["8", "null", "{}"] {
+        let body = format!(r#"{{"title": "a", "cost": {given}}}"#);
+        assert_eq!(read(&body), Err("cost forbidden_field".to_owned()));
+    }
+    assert_eq!(
+        read(r#"{"cost": 1, "cost": 2}"#),
+        Err("cost forbidden_field, title required".to_owned())
+    );
+}

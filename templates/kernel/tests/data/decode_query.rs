@@ -264,3 +264,26 @@ fn offsets_and_plain_parameters() {
         "cursor unknown_parameter"
     );
 }
+
+#[cfg(feature = "auth")]
+#[test]
+fn what_one_may_not_read_is_unknown() {
+    let read = |query: &str| {
+        let read = with(query, |mut query| {
+            let price: Option<Filter<Decimal<2>>> =
+                query.filter_where(query.caller().is_signed_in(), "price", Operators::ORDERED);
+            let order = query.order(&[], Sort::Id);
+            query.finish(|| Some((price?, order?.by)))
+        });
+        match read {
+            Err(Invalid::Faults(faults)) => faults
+                .iter()
+                .map(|it| format!("{} {}", it.field, it.code))
+                .collect(),
+            other => vec![format!("{:?}", other.map(|(_, by)| by))],
+        }
+    };
+    assert_eq!(read(""), ["Ok(Id)"]);
+    assert_eq!(read("price.lt=5"), ["price.lt unknown_parameter"]);
+    assert_eq!(read("sort=price"), ["sort unknown_parameter"]);
+}

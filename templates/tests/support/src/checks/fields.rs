@@ -243,12 +243,15 @@ impl Call {
     }
 }
 
-/// Everybody whom some rule may let in: the tester without a role, somebody with each role and with none, and nobody in
-/// particular; and what is known of the somebody.
+/// Everybody whom some rule may let in: the tester and somebody, with each role and with none, and nobody in particular;
+/// and what is known of the somebody.
 async fn callers(service: &Service, rules: &[Rule]) -> (Vec<(String, Known)>, Known) {
     let (_, somebody) = service.somebody(&[]).await;
     let mut all = sorts::callers(service, &somebody, rules);
-    all.push((service.as_self(&[]), service.known_self(&[])));
+    let tester = service.known_self(&[]);
+    all.push(service.with_roles(&tester, &[]));
+    let roles = service.roles().iter();
+    all.extend(roles.map(|role| service.with_roles(&tester, &[role])));
     if rules.contains(&Rule::Public) {
         all.push((String::new(), Known::default()));
     }
