@@ -119,6 +119,8 @@ fn field(name: &str, ty: Type, optional: bool) -> Field {
         default: None,
         unique: false,
         write: Write::Never,
+        readers: None,
+        writers: None,
         trim: false,
         empty_as_null: false,
         search: false,

@@ -1,10 +1,10 @@
 //! What endpoints and relations do with fields that not everyone may read or write.
 
+use super::field_names;
 use crate::ast;
 use crate::diagnostic::{Diagnostic, Sink, field_rules as report};
 use crate::ir::{
-    Access, Action, Column, Endpoint, Entity, EntityId, Gate, Hop, Include, Key, Link, ListAction,
-    Meaning, ObjectId, Output, Segment, Service, Type, Write, followed,
+    Access, Action, Endpoint, EntityId, Gate, Hop, Include, ListAction, Meaning, ObjectId, Output, Segment, Service, Type, Write, followed,
 };
 use crate::source::Span;
 
@@ -12,7 +12,9 @@ use crate::source::Span;
 pub(super) fn uses(service: &Service, spec: &ast::Spec, sink: &mut Sink) {
     let places = Places { service, spec };
     for (index, entity) in service.entities.iter().enumerate() {
-        sink.extend(names(&places, EntityId(index), entity));
+        let id = EntityId(index);
+        sink.extend(field_names::names(&places, id, entity));
+        sink.extend(field_names::computed(&places, id, entity));
     }
     for endpoint in &service.endpoints {
         let (ast, span) = places.endpoint(endpoint);
@@ -34,13 +36,13 @@ pub(super) fn uses(service: &Service, spec: &ast::Spec, sink: &mut Sink) {
 }
 
 /// Where things stand in the spec.
-struct Places<'s> {
-    service: &'s Service,
-    spec: &'s ast::Spec,
+pub(super) struct Places<'s> {
+    pub service: &'s Service,
+    pub spec: &'s ast::Spec,
 }
 
 impl<'s> Places<'s> {
-    fn entity(&self, id: EntityId) -> Option<&'s ast::Entity> {
+    pub fn entity(&self, id: EntityId) -> Option<&'s ast::Entity> {
         let entity = &self.service[id];
         let body = &self.spec.features[entity.feature.0].body;
         let mut all = body.entities.get()?.good();
@@ -54,11 +56,11 @@ impl<'s> Places<'s> {
         all.find(|(it, _)| it.value == *name).map(|(_, ast)| ast)
     }
 
-    fn readers(&self, id: EntityId, field: usize) -> Option<Span> {
+    pub fn readers(&self, id: EntityId, field: usize) -> Option<Span> {
         self.field(id, field)?.read.span()
     }
 
-    fn writers(&self, id: EntityId, field: usize) -> Option<Span> {
+    pub fn writers(&self, id: EntityId, field: usize) -> Option<Span> {
         self.field(id, field)?.write.span()
     }
 
@@ -77,41 +79,6 @@ impl<'s> Places<'s> {
         let span = entry.expect("BUG: an endpoint of nowhere").name.span;
         (None, span)
     }
-}
-
-/// Fields that name rows, for everyone.
-fn names(places: &Places<'_>, id: EntityId, entity: &Entity) -> Vec<Diagnostic> {
-    let mut found = Vec::new();
-    let mut closed = |of: EntityId, field: usize, writes: bool, at: &str, span: Option<Span>| {
-        let it = &places.service[of].fields[field];
-        let read = it.readers.as_ref().and(places.readers(of, field));
-        let write = it.writers.as_ref().and(places.writers(of, field));
-        let rule = read.or(write.filter(|_| writes));
-        if let Some(rule) = rule {
-            let (at_span, label) = span.map_or((rule, None), |span| (span, Some(rule)));
-            found.push(report::names_rows(&it.name, at, at_span, label));
-        }
-    };
-    if let Key::Field(field) = entity.key {
-        closed(id, field, false, "URLs", None);
-    }
-    for many in &entity.many {
-        if let Link::Plain {
-            by: Column::Field(field),
-            create,
-        } = many.link
-        {
-            let at = format!("`{}` of `{}`", many.name, entity.name);
-            let ast = places.entity(id).and_then(|it| it.many.get());
-            let span = ast.and_then(|map| {
-                let mut all = map.iter();
-                all.find(|it| it.name.value == many.name)
-                    .map(|it| it.name.span)
-            });
-            closed(many.target, field, create, &at, span);
-        }
-    }
-    found
 }
 
 /// One endpoint.

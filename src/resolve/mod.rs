@@ -19,6 +19,7 @@ mod endpoints;
 mod entities;
 mod enums;
 mod errors;
+mod field_names;
 mod field_rules;
 mod field_uses;
 mod fields;
