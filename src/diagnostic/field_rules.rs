@@ -38,15 +38,15 @@ pub fn names_rows(field: &str, where_: &str, span: Span, rule: Option<Span>) -> 
         "`{}` cannot be kept from anyone: it names the rows in {where_}",
         show(field)
     );
-    contradiction(message, span, rule, "leave the rule out, or name rows by another field")
+    contradiction(
+        message,
+        span,
+        rule,
+        "leave the rule out, or name rows by another field",
+    )
 }
 
-pub fn cannot_give(
-    endpoint: &str,
-    field: &str,
-    span: Span,
-    rule: Option<Span>,
-) -> Diagnostic {
+pub fn cannot_give(endpoint: &str, field: &str, span: Span, rule: Option<Span>) -> Diagnostic {
     let message = format!(
         "not everyone who may call `{}` may write `{}`, which a new row needs",
         show(endpoint),

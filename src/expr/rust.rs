@@ -222,9 +222,10 @@ impl Printer<'_> {
         Some(match &expr.node {
             Node::Constant(constant) => (self.constant(constant, expr.kind)?, Level::Atom),
             Node::Column(_) => (of_column(&(self.variable)(&expr.node)?), Level::Atom),
-            Node::ActorId | Node::ActorSubject => {
-                (format!("*{}", (self.variable)(&expr.node)?.name), Level::Atom)
-            }
+            Node::ActorId | Node::ActorSubject => (
+                format!("*{}", (self.variable)(&expr.node)?.name),
+                Level::Atom,
+            ),
             Node::Arithmetic { op, left, right } => {
                 let (sign, level, behind) = match op {
                     Arithmetic::Add => ('+', Level::Sum, Level::Product),

@@ -233,7 +233,11 @@ impl Expr {
                 Relation::One(field) => vec![(from, field)],
             };
             all.extend(along);
-            all.extend(inner.into_iter().flat_map(|it| it.fields_read(service, target)));
+            all.extend(
+                inner
+                    .into_iter()
+                    .flat_map(|it| it.fields_read(service, target)),
+            );
         });
         all
     }

@@ -6,8 +6,8 @@
 
 mod bodies;
 mod document;
-mod fields;
 mod downgrade;
+mod fields;
 mod links;
 mod names;
 mod parameters;

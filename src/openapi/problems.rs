@@ -4,8 +4,8 @@ use super::names::Part;
 use super::samples;
 use super::scalars::{self, Schema};
 use super::schemas::{Components, Side};
-use crate::ir::{Endpoint, ErrorId, FORBIDDEN, Granted, ProblemKind, Refusal, Service};
 use crate::ir::UNAUTHENTICATED;
+use crate::ir::{Endpoint, ErrorId, FORBIDDEN, Granted, ProblemKind, Refusal, Service};
 use heck::ToUpperCamelCase;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -196,7 +196,9 @@ impl Components<'_> {
 /// What the pipeline answers callers who may not.
 fn by_access(service: &Service, endpoint: &Endpoint) -> impl Iterator<Item = ProblemKind> {
     let access = &endpoint.access;
-    let known = service.asks_who(endpoint).then_some((401, "unauthenticated", UNAUTHENTICATED));
+    let known = service
+        .asks_who(endpoint)
+        .then_some((401, "unauthenticated", UNAUTHENTICATED));
     let refused =
         (access.to_actor(None) == Granted::Forbidden).then_some((403, "forbidden", FORBIDDEN));
     known

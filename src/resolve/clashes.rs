@@ -54,9 +54,10 @@ fn variants(service: &Service, endpoint: &Endpoint) -> BTreeSet<String> {
         Refusal::Broken { entity, check, .. } => {
             Some(format!("{}_broken", service[*entity].checks[*check].name))
         }
-        Refusal::FieldForbidden { entity, field } => {
-            Some(format!("{}_forbidden", service[*entity].fields[*field].name))
-        }
+        Refusal::FieldForbidden { entity, field } => Some(format!(
+            "{}_forbidden",
+            service[*entity].fields[*field].name
+        )),
         // Their names are reserved everywhere.
         Refusal::CallerGone
         | Refusal::NotFound

@@ -4,7 +4,8 @@ use super::field_names;
 use crate::ast;
 use crate::diagnostic::{Diagnostic, Sink, field_rules as report};
 use crate::ir::{
-    Access, Action, Endpoint, EntityId, Gate, Hop, Include, ListAction, Meaning, ObjectId, Output, Segment, Service, Type, Write, followed,
+    Access, Action, Endpoint, EntityId, Gate, Hop, Include, ListAction, Meaning, ObjectId, Output,
+    Segment, Service, Type, Write, followed,
 };
 use crate::source::Span;
 

@@ -97,11 +97,7 @@ fn row(world: &World<'_>, id: EntityId) -> Row {
     let id_type = types::identity_type(entity.identity, &mut imports);
     let mut members = Vec::new();
     if !marker {
-        imports.all(&[
-            "kernel::db::FromRow",
-            "kernel::db::Row",
-            "sqlx::Row",
-        ]);
+        imports.all(&["kernel::db::FromRow", "kernel::db::Row", "sqlx::Row"]);
         if !service.has_readers(id) || representation::is_shown(world, id) {
             imports.all(&["serde::Serialize"]);
         }

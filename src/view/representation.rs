@@ -105,4 +105,3 @@ fn answers_one_with_includes(world: &World<'_>, id: EntityId) -> bool {
         one && endpoint.entity() == Some(id) && !endpoint.includes().is_empty()
     })
 }
-

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::ir::{
-    Action, Endpoint, EntityId, EnumId, Field, ObjectId, Output, Service, Type,
-};
+use crate::ir::{Action, Endpoint, EntityId, EnumId, Field, ObjectId, Output, Service, Type};
 
 /// Everything that some endpoint reaches.
 #[derive(Debug, Default)]

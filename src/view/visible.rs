@@ -164,10 +164,7 @@ pub fn by_caller(access: &Access, caller: &str) -> Option<String> {
     match roles.as_slice() {
         [] => None,
         [one] => Some(format!("{caller}.has_role({one})")),
-        several => Some(format!(
-            "{caller}.has_any_role(&[{}])",
-            several.join(", ")
-        )),
+        several => Some(format!("{caller}.has_any_role(&[{}])", several.join(", "))),
     }
 }
 
@@ -182,7 +179,11 @@ fn printed(world: &World<'_>, id: EntityId, condition: &Expr, imports: &mut Impo
                 entity.is_optional(*column),
             ),
             Node::ActorId => ("caller_id".into(), entity.column_type(Column::Id), true),
-            Node::ActorSubject => ("caller_subject".into(), entity.column_type(Column::Id), true),
+            Node::ActorSubject => (
+                "caller_subject".into(),
+                entity.column_type(Column::Id),
+                true,
+            ),
             Node::HasRole(role) => (
                 format!("caller.has_role({})", text::string(role)),
                 entity.column_type(Column::Id),

@@ -44,10 +44,12 @@ impl<'w> Slice<'w> {
 
 /// ` and (not $3 or requester_id = $4)` for each: who may not write a field changes nothing.
 pub fn predicate(slice: &Slice<'_>, binds: &mut Binds, imports: &mut Imports) -> String {
-    let terms = slice
-        .judged()
-        .into_iter()
-        .map(|(_, field, access)| format!("\n    and ({})", term(slice, (field, access), binds, "self.", imports)));
+    let terms = slice.judged().into_iter().map(|(_, field, access)| {
+        format!(
+            "\n    and ({})",
+            term(slice, (field, access), binds, "self.", imports)
+        )
+    });
     terms.collect()
 }
 

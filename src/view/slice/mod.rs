@@ -263,7 +263,11 @@ impl<'w> Slice<'w> {
         let from = self.endpoint.feature;
         let partial = self.is_shown_in_part();
         let before = if partial { "Visible" } else { "" };
-        let after = if self.includes().is_empty() { "" } else { "View" };
+        let after = if self.includes().is_empty() {
+            ""
+        } else {
+            "View"
+        };
         let path = types::model_path(service, service[id].feature, from);
         imports.name(&format!("{path}::{before}{}{after}", service[id].name))
     }

@@ -47,9 +47,10 @@ pub fn name(service: &Service, refusal: &Refusal) -> String {
         Refusal::Broken { entity, check, .. } => {
             naming::pascal(&format!("{}_broken", service[*entity].checks[*check].name))
         }
-        Refusal::FieldForbidden { entity, field } => {
-            naming::pascal(&format!("{}_forbidden", service[*entity].fields[*field].name))
-        }
+        Refusal::FieldForbidden { entity, field } => naming::pascal(&format!(
+            "{}_forbidden",
+            service[*entity].fields[*field].name
+        )),
         Refusal::Declared(id) => service[*id].name.clone(),
     }
 }

@@ -73,6 +73,10 @@ impl<S> Call<S> {
     }
 
     fn input(&self) -> Input<'_> {
+        self.head()
+    }
+
+    fn head(&self) -> Input<'_> {
         let uri = &self.parts.uri;
         Input::new(
             self.contract.path,

@@ -293,6 +293,18 @@ impl Field {
         }
     }
 
+    /// Whether the row decides if the tester, who has every right, sees it.
+    #[must_use]
+    pub const fn is_conditional(&self) -> bool {
+        false
+    }
+
+    /// Whether the row decides if the tester may write it.
+    #[must_use]
+    pub const fn is_written_by_condition(&self) -> bool {
+        false
+    }
+
     /// Whether a request must name it.
     #[must_use]
     pub const fn is_required(&self) -> bool {
@@ -358,7 +370,7 @@ impl Entity {
         tag == Some(&format!("\"{version}\"")) || (stated && !self.computed.is_empty())
     }
 
-    /// An answer's row, or rows, without what is computed, all of which is there.
+    /// An answer's row, or rows, without what is computed, all of which is there, and without what a condition shows.
     #[must_use]
     pub fn stored(&self, answer: &Value) -> Value {
         let mut answer = answer.clone();
@@ -367,6 +379,8 @@ impl Entity {
                 for key in self.computed {
                     assert!(row.remove(*key).is_some(), "{key} of {row:?}");
                 }
+                let conditional = self.fields.iter().filter(|it| it.is_conditional());
+                conditional.for_each(|field| _ = row.remove(field.key));
             }
             Value::Array(rows) => rows.iter_mut().for_each(|row| *row = self.stored(row)),
             _ => {}

@@ -33,11 +33,11 @@ impl Row {
         segment(self.get(column))
     }
 
-    /// What clients see of it.
+    /// What the tester sees of it, but for what a condition decides.
     #[must_use]
     pub fn json(&self) -> Value {
         let mut members = Map::from_iter([("id".to_owned(), self.id().clone())]);
-        for field in self.entity.fields {
+        for field in self.entity.fields.iter().filter(|it| !it.is_conditional()) {
             members.insert(field.key.to_owned(), self.get(field.column).clone());
         }
         Value::Object(members)

@@ -405,7 +405,10 @@ impl Field {
 
 #[cfg(feature = "auth")]
 fn by_conditions(rules: &[Rule]) -> bool {
-    !rules.is_empty() && rules.iter().all(|rule| matches!(rule, Rule::When(_) | Rule::Row(_)))
+    !rules.is_empty()
+        && rules
+            .iter()
+            .all(|rule| matches!(rule, Rule::When(_) | Rule::Row(_)))
 }
 
 impl Entity {

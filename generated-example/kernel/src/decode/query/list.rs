@@ -66,7 +66,13 @@ impl Query<'_> {
         sorts: &[(&'static str, S, KeyType)],
         default: S,
     ) -> Option<Order<S>> {
-        let Some(asked) = self.optional("sort", rule::text())? else {
+        // Who may sort by nothing does not know of the parameter.
+        let asked = if sorts.is_empty() {
+            None
+        } else {
+            self.optional("sort", rule::text())?
+        };
+        let Some(asked) = asked else {
             return Some(Order {
                 by: default,
                 direction: Direction::Ascending,

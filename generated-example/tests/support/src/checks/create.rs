@@ -274,7 +274,7 @@ impl Create {
         assert_ne!(slugs[0], slugs[1]);
     }
 
-    fn fields(&self) -> impl Iterator<Item = &'static Field> {
+    pub(super) fn fields(&self) -> impl Iterator<Item = &'static Field> {
         self.place
             .entity
             .fields
@@ -288,7 +288,7 @@ impl Create {
             .parents
             .iter()
             .any(|parent| parent.column == field.column);
-        field.write != Write::Never && !from_path
+        field.write != Write::Never && !from_path && !field.is_written_by_condition()
     }
 
     pub(super) async fn draft(&self, service: &Service) -> Draft {

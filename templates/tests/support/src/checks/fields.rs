@@ -102,7 +102,8 @@ impl List {
         gates: &[&[Rule]],
     ) {
         self.keeps(service, rules, gates, &format!("sort={word}"), |answer| {
-            has_fault(answer, "sort", "not_in_enum") || has_fault(answer, "sort", "unknown_parameter")
+            has_fault(answer, "sort", "not_in_enum")
+                || has_fault(answer, "sort", "unknown_parameter")
         })
         .await;
     }
