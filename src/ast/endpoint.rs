@@ -61,10 +61,12 @@ block! {
         output: Output,
         /// The errors that the logic may return: `[WarehouseFull]`.
         errors: Vec<Path>,
+        /// Whether a row that the caller may not reach looks as if it were not there (404), `true` when absent; else it is 403.
+        hidden: bool,
     }
     required []
     later [
-        "view", "guard", "set", "moves", "with", "link", "unlink", "hidden", "owner", "renamed_from", "where"
+        "view", "guard", "set", "moves", "with", "link", "unlink", "owner", "renamed_from", "where"
     ]
 }
 

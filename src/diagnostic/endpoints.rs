@@ -40,6 +40,14 @@ pub fn endpoint_taken(name: &str, span: Span, feature: &str, declared: Span) -> 
         .help("rename one of them")
 }
 
+/// `hidden` where no row is out of reach.
+pub fn hides_nothing(why: &str, span: Span) -> Diagnostic {
+    let message = format!("`hidden` means nothing here: {why}");
+    Diagnostic::error(Code::NotForThisEndpoint, span, message).help(
+        "leave it out, or use it with a rule about rows on `get`, `update`, `delete` or a command",
+    )
+}
+
 pub fn path_parameter<'a>(
     name: &str,
     about: &str,

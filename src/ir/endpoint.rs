@@ -18,6 +18,9 @@ pub struct Endpoint {
     /// Of success.
     pub status: u16,
     pub access: Access,
+    /// Whether a row that the caller does not reach is 403, where it is there; else it is 404 like any that is not.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub tells: bool,
     pub action: Action,
     /// Declared errors of the spec that logic may return.
     pub errors: Vec<ErrorId>,

@@ -24,6 +24,8 @@ pub enum Refusal {
     CallerGone,
     /// 404: no such row, or no such parent in the path.
     NotFound,
+    /// 403: the row is there, and not for this caller.
+    Forbidden,
     /// 412: the row has another version than `If-Match` says.
     Stale,
     /// 428: `If-Match` is missing.
@@ -116,6 +118,7 @@ impl Endpoint {
             }
             Action::Free(_) => all.push(Refusal::Unwritten),
         }
+        all.extend(self.tells.then_some(Refusal::Forbidden));
         all.extend(self.errors.iter().map(|id| Refusal::Declared(*id)));
         all
     }
@@ -216,6 +219,7 @@ impl Service {
         match refusal {
             Refusal::CallerGone => kernel("unauthenticated", 401, UNAUTHENTICATED),
             Refusal::NotFound => kernel("not_found", 404, "There is nothing here"),
+            Refusal::Forbidden => kernel("forbidden", 403, FORBIDDEN),
             Refusal::Stale => kernel("stale_version", 412, "This version is not the current one"),
             Refusal::VersionRequired => {
                 kernel("version_required", 428, "This needs an If-Match header")

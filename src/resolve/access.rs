@@ -6,8 +6,8 @@ use super::callers::words;
 use super::conditions::{self, Place};
 use super::scope::{Cx, SymbolKind};
 use crate::ast::{self, F, Grant, Operation, Path, WriteRule};
-use crate::diagnostic::{access as report, names as name_report, support};
-use crate::ir::{self, Access, Action, EntityId, FeatureId, Rule};
+use crate::diagnostic::{access as report, endpoints, names as name_report, support};
+use crate::ir::{self, Access, Action, EntityId, FeatureId, Reach, Rule};
 use crate::source::Span;
 
 /// What a rule is asked of.
@@ -143,6 +143,21 @@ fn nobody(cx: &mut Cx<'_>, on: On, span: Span) {
         let diagnostic = report::owned_by_nobody(&draft.entity.name, span, owner);
         cx.report(diagnostic);
     }
+}
+
+/// Whether a row that is out of reach is told from none.
+pub(super) fn tells(cx: &mut Cx<'_>, hidden: &F<bool>, access: &Access, row: bool) -> bool {
+    let Some((hidden, span)) = hidden.given() else {
+        return false;
+    };
+    if !row {
+        let why = "the endpoint is about no single row";
+        cx.report(endpoints::hides_nothing(why, span));
+    } else if !access.rules.is_empty() && access.reach() == Reach::All {
+        let why = "no row is out of reach for who may call";
+        cx.report(endpoints::hides_nothing(why, span));
+    }
+    !hidden
 }
 
 /// Whether there is a caller whose own row may be got.

@@ -61,6 +61,7 @@ fn variants(service: &Service, endpoint: &Endpoint) -> BTreeSet<String> {
         // Their names are reserved everywhere.
         Refusal::CallerGone
         | Refusal::NotFound
+        | Refusal::Forbidden
         | Refusal::Stale
         | Refusal::VersionRequired
         | Refusal::StillReferenced { .. }

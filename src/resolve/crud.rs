@@ -114,6 +114,7 @@ fn endpoint(
         path,
         status,
         access,
+        tells: false,
         action,
         errors: Vec::new(),
     })

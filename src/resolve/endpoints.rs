@@ -128,6 +128,7 @@ fn endpoint<'a>(
         method,
         path,
         status,
+        tells: access::tells(cx, &ast.hidden, &access, facts.row && !by_actor),
         access,
         action,
         errors,

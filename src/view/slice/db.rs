@@ -10,7 +10,7 @@ use super::links::{self, LinkView};
 use super::lists::{self, ListView};
 use super::refusals::{self, Conflicts};
 use super::reread::{self, Reread};
-use super::rows::{self, Exists, IncludeView, ParentView};
+use super::rows::{self, Exists, IncludeView, ParentView, Unreached};
 use super::statements::{self, Binds};
 use super::{Slice, Unit, inserts, logic};
 use crate::ir::{Action, Database, Identity};
@@ -35,6 +35,7 @@ struct View {
     variable: String,
     includes: Option<IncludeView>,
     exists: Option<Exists>,
+    unreached: Option<Unreached>,
     withheld: Option<Withheld>,
     statement: String,
     binds: String,
@@ -89,6 +90,7 @@ fn view(slice: &Slice<'_>) -> View {
             .unwrap_or_default(),
         includes: None,
         exists: None,
+        unreached: None,
         withheld: None,
         statement: String::new(),
         binds: String::new(),
@@ -128,6 +130,7 @@ fn view(slice: &Slice<'_>) -> View {
 
 fn fill(slice: &Slice<'_>, view: &mut View, imports: &mut Imports) {
     view.includes = rows::included(slice, imports);
+    view.unreached = rows::unreached(slice, imports);
     view.reread = reread::view(slice, imports);
     match &slice.endpoint.action {
         Action::List(it) => {

@@ -30,6 +30,7 @@ pub fn name(service: &Service, refusal: &Refusal) -> String {
     match refusal {
         Refusal::CallerGone => "CallerGone".into(),
         Refusal::NotFound => "NotFound".into(),
+        Refusal::Forbidden => "Forbidden".into(),
         Refusal::Stale => "Stale".into(),
         Refusal::VersionRequired => "VersionRequired".into(),
         Refusal::Unwritten => "Unwritten".into(),

@@ -29,6 +29,16 @@ pub struct Exists {
     from_command: String,
 }
 
+/// Asks whether a row is there that the caller does not reach, in the failing path only.
+#[derive(Debug, Serialize)]
+pub struct Unreached {
+    statement: String,
+    parameters: String,
+    binds: String,
+    arguments: String,
+    from_command: String,
+}
+
 /// A parent whose row a create has to find first.
 #[derive(Debug, Serialize)]
 pub struct ParentView {
@@ -81,6 +91,49 @@ pub fn included(slice: &Slice<'_>, imports: &mut Imports) -> Option<IncludeView>
     })
 }
 
+/// Where the endpoint tells rows that are out of reach from those that are not there.
+pub fn unreached(slice: &Slice<'_>, imports: &mut Imports) -> Option<Unreached> {
+    if !slice.endpoint.tells {
+        return None;
+    }
+    let mut binds = Binds::default();
+    let place = statements::place_predicate(slice, &mut binds, "");
+    let table = sql::table(slice.entity());
+    let clauses = [
+        format!("select exists (select 1 from {table}"),
+        format!("where {place})"),
+    ];
+    let (names, values) = (arguments(slice, ""), arguments(slice, "command"));
+    Some(Unreached {
+        statement: sql::constant("KNOWN", &sql::clauses(&clauses, "    ")),
+        parameters: parameters(slice, imports).join(", "),
+        binds: binds.print(),
+        arguments: names.join(", "),
+        from_command: values.join(", "),
+    })
+}
+
+/// `slug: &str`, of what the path names.
+fn parameters(slice: &Slice<'_>, imports: &mut Imports) -> Vec<String> {
+    let parameters = slice.parameters().map(|parameter| {
+        let ty = slice.parameter_type(parameter, imports);
+        let ty = if ty == "String" {
+            "&str".to_owned()
+        } else {
+            ty
+        };
+        format!("{}: {ty}", naming::ident(&parameter.name))
+    });
+    parameters.collect()
+}
+
+fn arguments(slice: &Slice<'_>, from: &str) -> Vec<String> {
+    slice
+        .parameters()
+        .map(|parameter| statements::path_value(slice, parameter, from))
+        .collect()
+}
+
 /// Whether the row of the path is there.
 pub fn exists(slice: &Slice<'_>, imports: &mut Imports) -> Exists {
     let mut binds = Binds::default();
@@ -91,28 +144,15 @@ pub fn exists(slice: &Slice<'_>, imports: &mut Imports) -> Exists {
         format!("where {predicate})"),
     ];
     let statement = sql::clauses(&clauses, "    ");
-    let parameters: Vec<String> = Vec::from_iter(slice.parameters().map(|parameter| {
-        let ty = slice.parameter_type(parameter, imports);
-        let ty = if ty == "String" {
-            "&str".to_owned()
-        } else {
-            ty
-        };
-        format!("{}: {ty}", naming::ident(&parameter.name))
-    }));
+    let parameters = parameters(slice, imports);
     let guard = slice.guard(imports);
     let parameters = guard
         .iter()
         .map(|guard| format!("{}: {}", guard.name, guard.ty))
         .chain(parameters);
     let parameters = parameters.collect::<Vec<_>>().join(", ");
-    let names = slice
-        .parameters()
-        .map(|parameter| naming::ident(&parameter.name));
+    let (names, values) = (arguments(slice, ""), arguments(slice, "command"));
     let arguments = guard.iter().map(|guard| guard.name.to_owned()).chain(names);
-    let values = slice
-        .parameters()
-        .map(|parameter| statements::path_value(slice, parameter, "command"));
     let from_command = guard
         .iter()
         .map(|guard| format!("self.{}", guard.name))

@@ -51,6 +51,20 @@ pub fn row_predicate(
     from: &str,
     imports: &mut Imports,
 ) -> String {
+    let mut terms = place_terms(slice, binds, from);
+    if let Some(reached) = slice.reached() {
+        let holder = if from.is_empty() { "" } else { "self." };
+        terms.push(reached.term(slice, binds, holder, imports));
+    }
+    terms.join(" and ")
+}
+
+/// The same, whoever calls.
+pub fn place_predicate(slice: &Slice<'_>, binds: &mut Binds, from: &str) -> String {
+    place_terms(slice, binds, from).join(" and ")
+}
+
+fn place_terms(slice: &Slice<'_>, binds: &mut Binds, from: &str) -> Vec<String> {
     let entity = slice.entity();
     let mut terms = Vec::new();
     for parameter in slice.parameters() {
@@ -66,11 +80,7 @@ pub fn row_predicate(
             crate::ir::Meaning::Value(_) => {}
         }
     }
-    if let Some(reached) = slice.reached() {
-        let holder = if from.is_empty() { "" } else { "self." };
-        terms.push(reached.term(slice, binds, holder, imports));
-    }
-    terms.join(" and ")
+    terms
 }
 
 /// `author_id = $1`, or by way of the parent's key.

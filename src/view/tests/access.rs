@@ -96,10 +96,11 @@ pub fn rules(slice: &Slice<'_>, file: &mut File<'_>, plan: &mut Plan) -> Option<
     }
     let pieces = slice.reached().map(|reached| reached.pieces(slice));
     let at = slice.entity_id();
-    Some(Rules {
-        all: literal(access, at, &pieces.unwrap_or_default(), file),
-        along,
-    })
+    let mut all = literal(access, at, &pieces.unwrap_or_default(), file);
+    if slice.endpoint.tells {
+        all = all.replacen("&[", "&[Rule::Told, ", 1);
+    }
+    Some(Rules { all, along })
 }
 
 /// Where nobody sees rows but their members, the tester is one in all tests but those of the rules.

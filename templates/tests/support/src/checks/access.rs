@@ -15,6 +15,8 @@ pub enum Rule {
     Authenticated,
     Role(&'static str),
     Owner,
+    /// No rule but a promise: a row that somebody does not reach is 403 where it is there.
+    Told,
     /// For the rows that meet a condition, in pieces of SQL.
     When(&'static [Piece]),
     /// The same, for those alone who have signed in.
@@ -72,6 +74,8 @@ enum Outcome {
     Unauthenticated,
     Forbidden,
     Hidden,
+    /// 403 for the row, where a rule about callers would have let them in.
+    Told,
 }
 
 /// Whom the rules let in gets what was asked for; everybody else is told what the rules say, and changes nothing.
@@ -96,7 +100,7 @@ pub(super) async fn shows(
     let expected = if sees(service, rules, row, known).await {
         Outcome::Allowed
     } else {
-        Outcome::Hidden
+        hidden(rules)
     };
     answers(service, asked, token, expected, &(known, row)).await;
 }
@@ -122,7 +126,7 @@ async fn answers(
     match expected {
         Outcome::Allowed => _ = answer.problem(422, "validation_failed"),
         // What is wrong with a query is found before a row is.
-        Outcome::Hidden if asked.body.is_none() => {}
+        Outcome::Hidden | Outcome::Told if asked.body.is_none() => {}
         _ => check(&answer, asked, expected, who),
     }
     if asked.names_a_version() {
@@ -147,6 +151,11 @@ pub(super) async fn hide(service: &Service, asked: &Asked, nowhere: &Asked, rule
     }
     let hidden = send(service, asked, CURRENT, &token).await;
     let absent = send(service, nowhere, CURRENT, &token).await;
+    if rules.contains(&Rule::Told) {
+        hidden.problem(403, "forbidden");
+        absent.problem(404, "not_found");
+        return;
+    }
     assert_eq!(told(&hidden), told(&absent), "{hidden:?} {absent:?}");
 }
 
@@ -183,7 +192,7 @@ pub(super) fn grants(rules: &[Rule], known: &Known) -> bool {
         Rule::Public => true,
         Rule::Authenticated => known.subject.is_some(),
         Rule::Role(role) => known.roles.contains(role),
-        Rule::Owner | Rule::When(_) | Rule::Row(_) | Rule::Member(_) => false,
+        _ => false,
     })
 }
 
@@ -239,19 +248,28 @@ fn outcome(who: Who, rules: &[Rule], has_row: bool, meets: bool) -> Outcome {
         Rule::Public => true,
         Rule::Authenticated => !matches!(who, Who::Anonymous),
         Rule::Role(name) => role == Some(name),
-        Rule::Owner | Rule::When(_) | Rule::Row(_) | Rule::Member(_) => false,
+        _ => false,
     });
     if by_actor || meets {
         return Outcome::Allowed;
     }
     if conditional(rules) {
-        return Outcome::Hidden;
+        return hidden(rules);
     }
     match (rules.contains(&Rule::Owner), who) {
         (false, _) => Outcome::Forbidden,
         (true, Who::Owner) => Outcome::Allowed,
-        (true, _) if has_row => Outcome::Hidden,
+        (true, _) if has_row => hidden(rules),
         (true, _) => Outcome::Allowed,
+    }
+}
+
+/// What a row is that somebody does not reach.
+fn hidden(rules: &[Rule]) -> Outcome {
+    if rules.contains(&Rule::Told) {
+        Outcome::Told
+    } else {
+        Outcome::Hidden
     }
 }
 
@@ -281,6 +299,9 @@ fn check(answer: &Answer, asked: &Asked, expected: Outcome, who: &dyn Debug) {
             assert!(challenge.starts_with("Bearer"), "{who:?}: {answer:?}");
         }
         Outcome::Forbidden => {
+            answer.problem(403, "forbidden");
+        }
+        Outcome::Told => {
             answer.problem(403, "forbidden");
         }
         Outcome::Hidden => {
