@@ -2,11 +2,12 @@
 --
 -- Who buys.
 
--- A person who may place orders.
+-- A person who may place orders. Made when a token names one for the first time.
 create table customers (
     id         blob    not null,
-    email      text    not null,
-    name       text    not null,
+    subject    text    not null,
+    email      text,
+    name       text,
     birthday   text,
     newsletter integer not null,
     address    text,
@@ -14,8 +15,10 @@ create table customers (
     updated_at integer not null,
     version    integer not null default 1,
     constraint customers_pkey primary key (id),
+    constraint customers_subject_key unique (subject),
     constraint customers_email_key unique (email),
     constraint customers_id_check check (length(id) = 16),
+    constraint customers_subject_check check (length(subject) <= 200),
     constraint customers_email_check check (length(email) between 1 and 254),
     constraint customers_name_check check (length(name) between 1 and 120),
     constraint customers_birthday_check check (birthday is date(birthday)),

@@ -95,10 +95,11 @@ create index books_published_id_idx on books (published, id);
 
 create index books_category_id_idx on books (category_id);
 
--- What a reader thinks of a book.
+-- What a reader thinks of a book. One each.
 create table reviews (
     id         blob    not null,
     book_id    blob    not null,
+    author_id  blob    not null,
     stars      integer not null,
     text       text,
     quotes     text    not null,
@@ -106,7 +107,9 @@ create table reviews (
     updated_at integer not null,
     version    integer not null default 1,
     constraint reviews_pkey primary key (id),
+    constraint reviews_book_id_author_id_key unique (book_id, author_id),
     constraint reviews_book_id_fkey foreign key (book_id) references books (id) on delete cascade,
+    constraint reviews_author_id_fkey foreign key (author_id) references customers (id) on delete cascade,
     constraint reviews_id_check check (length(id) = 16),
     constraint reviews_stars_check check (stars between 1 and 5),
     constraint reviews_text_check check (length(text) <= 2000),
@@ -117,7 +120,7 @@ create index reviews_stars_id_idx on reviews (stars, id);
 
 create index reviews_created_at_id_idx on reviews (created_at, id);
 
-create index reviews_book_id_idx on reviews (book_id);
+create index reviews_author_id_idx on reviews (author_id);
 
 -- A word that books share.
 create table tags (

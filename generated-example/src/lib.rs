@@ -4,5 +4,5 @@ pub mod app;
 mod features;
 mod migrations;
 
-pub use features::contracts;
+pub use features::{contracts, find_caller, make_caller};
 pub use migrations::MIGRATIONS;

@@ -1,12 +1,14 @@
 //! Starts the service: settings, telemetry, database, migrations, then requests until it is told to stop.
 //!
 //! `bookshop migrate` brings the database up to date and ends.
+//! `keys`, `token` and `revoke` are about tokens.
 
 use std::error::Error;
 use std::process::ExitCode;
 
 use bookshop::app::{self, App, Services};
 use kernel::app::Environment;
+use kernel::auth;
 use kernel::config::Settings;
 use kernel::db::{self, Pool};
 use kernel::{problem, server, telemetry};
@@ -23,7 +25,9 @@ async fn main() -> ExitCode {
     let done = match arguments.as_slice() {
         [] => serve().await,
         ["migrate"] => migrate().await,
-        _ => Err("the only argument is `migrate`".into()),
+        [command, rest @ ..] => auth::commands::run("bookshop", command, rest)
+            .await
+            .map(|answer| println!("{answer}")),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -41,7 +45,9 @@ async fn serve() -> Result<(), Box<dyn Error>> {
     db::migrate(&pool, bookshop::MIGRATIONS).await?;
     let listener = server::bind(&settings.server).await?;
     let environment = Environment::new(settings, Services::default());
-    let app = App::new(environment, pool, &telemetry, problem::render);
+    let app = App::new(environment, pool, &telemetry, problem::render)
+        .actors(bookshop::find_caller)
+        .provision(bookshop::make_caller);
     server::serve(listener, app::router(app.clone()), app).await?;
     Ok(())
 }

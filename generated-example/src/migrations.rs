@@ -15,7 +15,12 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration {
         version: 3,
+        name: "kernel",
+        sql: include_str!("../migrations/0003_kernel.sql"),
+    },
+    Migration {
+        version: 4,
         name: "orders",
-        sql: include_str!("../migrations/0003_orders.sql"),
+        sql: include_str!("../migrations/0004_orders.sql"),
     },
 ];

@@ -30,6 +30,11 @@ build_service() {
     cp "$TARGET/release/$1" "$BINARY"
 }
 
+# token_of DOMAIN DATABASE SUBJECT [--role ROLE]...: a bearer token that the service in $BINARY makes and believes.
+token_of() {
+    (cd "$WORK/$1-$2" && DATABASE_URL=$DATABASE_URL "$BINARY" token --subject "${@:3}")
+}
+
 # database_url DOMAIN DATABASE: of an empty database.
 database_url() {
     if [ "$2" = postgres ]; then

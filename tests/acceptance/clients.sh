@@ -26,7 +26,7 @@ fuzz() {
     SCHEMATHESIS_HOOKS=$WORK/clients/schemathesis/hooks.py "$WORK/venv/bin/st" \
         --config-file "$WORK/clients/schemathesis/schemathesis.toml" run "$base/openapi.json" \
         --phases examples,coverage,fuzzing,stateful --checks all --mode all --max-examples "$examples" --workers 1 \
-        --continue-on-failure --report json --report-json-path "$WORK/fuzz.json" || true
+        --header "Authorization: Bearer $token" --continue-on-failure --report json --report-json-path "$WORK/fuzz.json" || true
     python3 - "$WORK/fuzz.json" "$least" <<'PY'
 import json, sys
 report, least = json.load(open(sys.argv[1])), int(sys.argv[2])
@@ -56,7 +56,7 @@ call_typescript() {
         # What has a default may be left out of a request.
         npx openapi-typescript openapi.json --default-non-nullable=false --output schema.d.ts
         npx tsc --noEmit --project .
-        npx tsx client.ts "$base"
+        AUTHORIZATION="Bearer $token" npx tsx client.ts "$base"
     )
 }
 
@@ -64,7 +64,7 @@ call_rust() {
     say "Rust client"
     # progenitor reads no 3.1.
     "$BACKGEN" inspect openapi --openapi 3.0 --project "$WORK/bookshop-$1" >"$WORK/clients/rust/openapi.json"
-    cargo run --quiet --manifest-path "$WORK/clients/rust/Cargo.toml" --target-dir "$TARGET/client" -- "$base"
+    AUTHORIZATION="Bearer $token" cargo run --quiet --manifest-path "$WORK/clients/rust/Cargo.toml" --target-dir "$TARGET/client" -- "$base"
 }
 
 need_backgen
@@ -74,6 +74,7 @@ for database in $DATABASES; do
     database_url bookshop "$database"
     start_service "$WORK/bookshop-$database" bookshop "$DATABASE_URL" "$BINARY"
     base=http://127.0.0.1:$SERVICE_PORT
+    token=$(token_of bookshop "$database" tester --role admin --role support --for 24h)
     fetch "$base/openapi.json" "$WORK/openapi.json"
     [ "$database" = "${DATABASES%% *}" ] && lint
     call_typescript

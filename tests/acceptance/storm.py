@@ -3,12 +3,15 @@
 Usage: storm.py run BASE_URL FILE   races, then the storm; ids of acknowledged writes go to FILE
        storm.py verify BASE_URL FILE   asks for each of them
 
+AUTHORIZATION in the environment is sent along with each request.
+
 Status 1 with a sentence when a race has no or two winners, an acknowledged write is lost, or any answer is a 5xx.
 """
 
 import collections
 import http.client
 import json
+import os
 import random
 import socket
 import sys
@@ -16,6 +19,7 @@ import threading
 import time
 from urllib.parse import urlsplit
 
+AUTHORIZATION = os.environ["AUTHORIZATION"]
 WRITERS = 64
 RACES = 20
 ROUNDS = 8000
@@ -32,6 +36,7 @@ class Api:
     def call(self, method, path, body=None, **headers):
         """Status and JSON; never a 5xx."""
         headers = {name.replace("_", "-"): value for name, value in headers.items()}
+        headers["authorization"] = AUTHORIZATION
         if body is not None:
             headers["content-type"] = "application/json"
         self.http.request(method, self.prefix + path, None if body is None else json.dumps(body), headers)
@@ -104,7 +109,7 @@ def races(base):
 def cancel(api, body, patience):
     """Sends a write and hangs up before its answer can be read."""
     text = json.dumps(body).encode()
-    head = f"POST {api.prefix}/books HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: {len(text)}\r\n\r\n"
+    head = f"POST {api.prefix}/books HTTP/1.1\r\nhost: x\r\nauthorization: {AUTHORIZATION}\r\ncontent-type: application/json\r\ncontent-length: {len(text)}\r\n\r\n"
     with socket.create_connection((api.host, api.port)) as connection:
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
         connection.sendall(head.encode() + text)

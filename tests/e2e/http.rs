@@ -21,6 +21,8 @@ impl Answer {
 
 pub struct Client {
     stream: BufReader<TcpStream>,
+    /// `authorization: Bearer …` with the line's end, or nothing.
+    authorization: String,
 }
 
 impl Client {
@@ -30,7 +32,14 @@ impl Client {
         stream.set_nodelay(true)?;
         Ok(Self {
             stream: BufReader::new(stream),
+            authorization: String::new(),
         })
+    }
+
+    /// Every request as whom the token names.
+    pub fn with_token(mut self, token: &str) -> Self {
+        self.authorization = format!("authorization: Bearer {token}\r\n");
+        self
     }
 
     /// Sends a request without waiting for its answer.
@@ -46,8 +55,9 @@ impl Client {
             "content-type: application/json\r\n"
         };
         let length = body.len();
+        let authorization = &self.authorization;
         let text = format!(
-            "{method} {path} HTTP/1.1\r\nhost: localhost\r\n{kind}{headers}content-length: {length}\r\n\r\n{body}"
+            "{method} {path} HTTP/1.1\r\nhost: localhost\r\n{authorization}{kind}{headers}content-length: {length}\r\n\r\n{body}"
         );
         self.stream.get_mut().write_all(text.as_bytes())
     }

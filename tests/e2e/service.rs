@@ -21,6 +21,8 @@ pub struct Service {
     database: Option<String>,
     process: Option<Child>,
     pub port: u16,
+    /// Of somebody who has every role.
+    token: String,
 }
 
 impl Service {
@@ -41,8 +43,10 @@ impl Service {
             database: (database == Database::Postgres).then_some(name),
             process: None,
             port: 0,
+            token: String::new(),
         };
         service.restart();
+        service.token = service.issue();
         service
     }
 
@@ -75,6 +79,29 @@ impl Service {
         panic!("the service does not become ready\n{log}");
     }
 
+    /// A token that the service makes itself.
+    fn issue(&self) -> String {
+        let made = Command::new(&self.binary)
+            .args([
+                "token",
+                "--subject",
+                "tester",
+                "--role",
+                "admin",
+                "--role",
+                "support",
+            ])
+            .current_dir(&self.folder)
+            .env("DATABASE_URL", &self.database_url)
+            .output()
+            .expect("the service makes a token");
+        assert!(made.status.success(), "{made:?}");
+        String::from_utf8(made.stdout)
+            .expect("a token")
+            .trim()
+            .to_owned()
+    }
+
     fn kill(&mut self) {
         if let Some(mut process) = self.process.take() {
             process.kill().expect("a process to kill");
@@ -83,7 +110,8 @@ impl Service {
     }
 
     pub fn client(&self) -> Client {
-        Client::connect(self.port).expect("a connection")
+        let client = Client::connect(self.port).expect("a connection");
+        client.with_token(&self.token)
     }
 
     /// One request on a connection of its own.

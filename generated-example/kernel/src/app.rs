@@ -9,6 +9,7 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use uuid::Uuid;
 
+use crate::auth::{Caller, FindActor, Gate};
 use crate::config::Settings;
 use crate::db::Pool;
 use crate::problem::Render;
@@ -65,13 +66,26 @@ impl<S> Environment<S> {
     /// What a call by nobody in particular sees.
     #[must_use]
     pub fn context(&self) -> Context<'_, S> {
-        Context { environment: self }
+        Context {
+            environment: self,
+            caller: &Caller::Anonymous,
+        }
+    }
+
+    /// What a call by somebody sees.
+    #[must_use]
+    pub fn context_of<'c>(&'c self, caller: &'c Caller) -> Context<'c, S> {
+        Context {
+            environment: self,
+            caller,
+        }
     }
 }
 
 /// The surroundings of one call, as logic sees them.
 pub struct Context<'c, S> {
     environment: &'c Environment<S>,
+    caller: &'c Caller,
 }
 
 impl<'c, S> Context<'c, S> {
@@ -85,6 +99,12 @@ impl<'c, S> Context<'c, S> {
     #[must_use]
     pub fn new_id<T>(&self) -> Id<T> {
         Id::from(self.environment.clock.new_id())
+    }
+
+    /// Who calls.
+    #[must_use]
+    pub fn caller(&self) -> &'c Caller {
+        self.caller
     }
 
     /// The service's own.
@@ -111,6 +131,7 @@ struct Inner<S> {
     render: Render,
     slots: Arc<Semaphore>,
     draining: AtomicBool,
+    gate: Gate,
 }
 
 impl<S> App<S> {
@@ -132,7 +153,27 @@ impl<S> App<S> {
             render,
             slots,
             draining,
+            gate: Gate::default(),
         }))
+    }
+
+    /// Says how to find the row behind a token's subject. A subject without one is then nobody. The first one counts.
+    #[must_use]
+    pub fn actors(self, find: FindActor) -> Self {
+        let _ = self.0.gate.find.set(find);
+        self
+    }
+
+    /// Says how to make a row for a subject that has none, in one statement. The first one counts.
+    #[must_use]
+    pub fn provision(self, make: FindActor) -> Self {
+        let _ = self.0.gate.provision.set(make);
+        self
+    }
+
+    /// What asks who calls.
+    pub(crate) fn gate(&self) -> &Gate {
+        &self.0.gate
     }
 
     /// What logic sees of it.

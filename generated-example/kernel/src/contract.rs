@@ -65,6 +65,23 @@ pub enum Method {
 pub enum Access {
     /// Anyone.
     Public,
+    /// Whom any of the rules lets in.
+    Any(&'static [Rule]),
+}
+
+/// One of the rules that let a caller in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// Anyone: a token is welcome and not needed.
+    Public,
+    /// Whoever has a good token.
+    Authenticated,
+    /// Whoever has a role.
+    Role(&'static str),
+    /// An actor for the rows that the rule gives to them; the rule as written, such as `owner`. It is decided in SQL.
+    Row(&'static str),
+    /// Anyone, with a token or without, for the rows that meet a condition; as written. It is decided in SQL.
+    When(&'static str),
 }
 
 /// How the statements of one call are bound together.

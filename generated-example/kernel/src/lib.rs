@@ -1,6 +1,7 @@
 //! The shared kernel: all that every endpoint does alike. It knows no feature and holds no business rule.
 
 pub mod app;
+pub mod auth;
 pub mod config;
 pub mod contract;
 pub mod db;

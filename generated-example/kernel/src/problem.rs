@@ -53,6 +53,9 @@ impl Fault {
     }
 }
 
+/// What every 401 says (RFC 6750, section 3), unless it says more.
+const BEARER: HeaderValue = HeaderValue::from_static(r#"Bearer realm="api""#);
+
 /// One occurrence of a [`Kind`]. Boxed, since results carry it and hardly ever hold one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Problem(Box<Inner>);
@@ -64,6 +67,7 @@ struct Inner {
     faults: Vec<Fault>,
     members: Vec<(&'static str, Value)>,
     retry_after: Option<u32>,
+    challenge: Option<HeaderValue>,
 }
 
 /// The request that a problem answers.
@@ -88,6 +92,7 @@ impl Problem {
             faults: Vec::new(),
             members: Vec::new(),
             retry_after: None,
+            challenge: None,
         }))
     }
 
@@ -125,6 +130,13 @@ impl Problem {
     #[must_use]
     pub fn retry_after(mut self, seconds: u32) -> Self {
         self.0.retry_after = Some(seconds);
+        self
+    }
+
+    /// Tells the client what is wrong with how it showed who it is, as `WWW-Authenticate`.
+    #[must_use]
+    pub fn challenge(mut self, challenge: HeaderValue) -> Self {
+        self.0.challenge = Some(challenge);
         self
     }
 
@@ -202,6 +214,10 @@ pub fn render(problem: &Problem, origin: Option<Origin<'_>>) -> Response {
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     if let Some(seconds) = problem.0.retry_after {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    if problem.0.kind == crate::problem::UNAUTHENTICATED {
+        let challenge = problem.0.challenge.clone();
+        headers.insert(header::WWW_AUTHENTICATE, challenge.unwrap_or(BEARER));
     }
     response
 }

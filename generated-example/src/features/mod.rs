@@ -4,6 +4,8 @@ mod accounts;
 mod catalog;
 mod orders;
 
+pub use accounts::{find_caller, make_caller};
+
 use axum::Router;
 use kernel::contract::Contract;
 

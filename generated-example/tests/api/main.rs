@@ -3,6 +3,7 @@
 //! One folder per feature, one file per endpoint. `tests/support` holds what they share.
 
 mod accounts;
+mod callers;
 mod catalog;
 mod orders;
 mod service_under_test;

@@ -15,6 +15,11 @@ async fn every_operation_answers_as_described() {
 }
 
 #[tokio::test]
+async fn new_callers_are_known_as_the_specs_say() {
+    api::knows_new_callers(&service().await).await;
+}
+
+#[tokio::test]
 async fn bodies_must_be_json() {
     api::refuses_what_is_no_json(&service().await).await;
 }

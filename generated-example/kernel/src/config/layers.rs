@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::{self, Display};
 use std::path::Path;
+use std::path::PathBuf;
 
 use super::value::{Given, Setting};
 
@@ -17,6 +18,8 @@ pub struct Layers {
     prefix: String,
     /// `config/development.toml`
     file: String,
+    /// What the folder of the file lies in.
+    root: PathBuf,
     values: BTreeMap<String, (Given, String)>,
     faults: Vec<String>,
 }
@@ -70,6 +73,7 @@ impl Layers {
             environment,
             prefix,
             file,
+            root: folder.parent().unwrap_or(folder).to_owned(),
             values: BTreeMap::new(),
             faults: Vec::new(),
         };
@@ -156,6 +160,21 @@ impl Layers {
             "{key}: missing; set {variable}, or write it to {}",
             self.file
         ));
+    }
+
+    /// The folder that the service runs in.
+    pub(crate) fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Whether a key was given and nobody has taken it yet.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.values.contains_key(key)
+    }
+
+    /// Records what is wrong beside the value of a key.
+    pub(crate) fn fault(&mut self, fault: String) {
+        self.faults.push(fault);
     }
 
     /// Gives out what was read if nothing is wrong and nothing is left over.

@@ -13,6 +13,7 @@ use std::time::Duration;
 pub use layers::{Faults, Layers};
 pub use value::{Secret, Setting};
 
+use crate::auth;
 use crate::db;
 use crate::http::Origins;
 
@@ -27,6 +28,8 @@ pub struct Settings {
     pub database: db::Settings,
     /// `[telemetry]`: logs and metrics.
     pub telemetry: Telemetry,
+    /// `[auth]`: whose tokens are believed.
+    pub auth: auth::Settings,
 }
 
 /// `[server]`
@@ -79,6 +82,7 @@ impl Default for Settings {
             server: Server::default(),
             database: db::Settings::at(""),
             telemetry: Telemetry::default(),
+            auth: auth::Settings::default(),
         }
     }
 }
@@ -152,6 +156,7 @@ impl Settings {
         layers.read("telemetry.filter", &mut telemetry.filter);
         layers.read("telemetry.format", &mut telemetry.format);
         layers.read("telemetry.metrics", &mut telemetry.metrics);
+        settings.auth.read(layers);
         settings
     }
 }

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use super::Format;
+use crate::auth::PublicKeys;
 use crate::http::Origins;
 
 /// A value as its source gave it.
@@ -184,5 +185,13 @@ impl Setting for Origins {
                 .map(String::as_str)
                 .filter(|it| !it.is_empty()),
         )
+    }
+}
+
+impl Setting for PublicKeys {
+    const EXPECTED: &'static str = Self::EXPECTED;
+
+    fn parse(given: Given) -> Option<Self> {
+        Self::read(&given.texts()?).filter(|keys| !keys.is_empty())
     }
 }

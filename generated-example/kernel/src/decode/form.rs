@@ -5,6 +5,7 @@ use serde_json::value::RawValue;
 use super::json::{self, Member};
 use super::site::{Path, Read, Reported, Site, Value};
 use super::{Invalid, Query, Rule};
+use crate::auth::Reach;
 use crate::http::Input;
 use crate::problem::{Fault, Problem};
 use crate::types::{Patch, Refused, Scalar, Timestamp};
@@ -140,6 +141,24 @@ impl<'f> Form<'f> {
         // Where the path leads nowhere, there is no version either.
         read.map_err(|problem| self.whole.get_or_insert(problem))
             .ok()
+    }
+
+    /// Who sends it.
+    #[must_use]
+    pub fn caller(&self) -> &'f Reach {
+        self.input
+            .expect("BUG: a nested object does not know its sender")
+            .reach()
+    }
+
+    /// Takes away a field that this caller may not write: to name it is a fault, and else it is absent.
+    pub fn withhold(&mut self, name: &str) {
+        let before = self.members.len();
+        self.members.retain(|member| member.key != name);
+        if self.members.len() < before {
+            let message = "may not be written by you";
+            self.refuse::<()>(name, Refused::new("forbidden_field", message));
+        }
     }
 
     /// The query string of the same request; [`Form::join`] brings its faults back.

@@ -3,12 +3,15 @@
 use axum::body::Bytes;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
+use uuid::Uuid;
 
 use super::Input;
 use crate::app::{App, Context};
+use crate::auth::{Caller, Reach, Rows};
 use crate::contract::Contract;
 use crate::db::UnitOfWork;
 use crate::decode::{self, Form, Query};
+use crate::problem::UNAUTHENTICATED;
 use crate::problem::{MALFORMED, Problem, UNSUPPORTED_MEDIA_TYPE};
 use crate::types::Scalar;
 
@@ -18,6 +21,7 @@ pub struct Call<S> {
     pub(super) contract: &'static Contract,
     pub(super) parts: Parts,
     pub(super) body: Bytes,
+    pub(super) reach: Reach,
 }
 
 impl<S> Call<S> {
@@ -69,11 +73,38 @@ impl<S> Call<S> {
     /// What logic sees.
     #[must_use]
     pub fn context(&self) -> Context<'_, S> {
-        self.app.environment().context()
+        self.app.environment().context_of(self.caller())
+    }
+
+    /// Who calls.
+    #[must_use]
+    pub fn caller(&self) -> &Caller {
+        self.reach.caller()
+    }
+
+    /// Which rows the caller reaches.
+    #[must_use]
+    pub fn rows<I: From<Uuid>>(&self) -> Rows<I> {
+        self.reach.rows()
+    }
+
+    /// What the conditions on rows ask of the caller.
+    #[must_use]
+    pub fn reach(&self) -> &Reach {
+        &self.reach
+    }
+
+    /// The id of the row behind the caller.
+    ///
+    /// # Errors
+    /// 401 where nobody in particular calls, or no row stands for them.
+    pub fn actor_id<I: From<Uuid>>(&self) -> Result<I, Problem> {
+        let id = self.reach.id();
+        id.ok_or_else(|| Problem::new(UNAUTHENTICATED))
     }
 
     fn input(&self) -> Input<'_> {
-        self.head()
+        self.head().asked_by(&self.reach)
     }
 
     fn head(&self) -> Input<'_> {

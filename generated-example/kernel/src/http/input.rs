@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use axum::http::{HeaderMap, header};
 
 use crate::app::{Clock, SystemClock};
+use crate::auth::Reach;
 use crate::problem::{MALFORMED, NOT_FOUND, Problem, VERSION_REQUIRED};
 use crate::types::Timestamp;
 
@@ -21,7 +22,10 @@ pub struct Input<'r> {
     query: &'r str,
     headers: &'r HeaderMap,
     clock: &'r dyn Clock,
+    reach: &'r Reach,
 }
+
+static ANYBODY: Reach = Reach::anonymous();
 
 impl<'r> Input<'r> {
     /// `template` is the contract's path; `path` and `query` are the request's, as sent. `path` may be longer at its
@@ -39,6 +43,7 @@ impl<'r> Input<'r> {
             query,
             headers,
             clock: &SystemClock,
+            reach: &ANYBODY,
         }
     }
 
@@ -46,6 +51,18 @@ impl<'r> Input<'r> {
     #[must_use]
     pub fn timed(self, clock: &'r dyn Clock) -> Self {
         Self { clock, ..self }
+    }
+
+    /// The same request, made by somebody; else nobody in particular makes it.
+    #[must_use]
+    pub fn asked_by(self, reach: &'r Reach) -> Self {
+        Self { reach, ..self }
+    }
+
+    /// Who makes the request, for what not everyone may write or ask for.
+    #[must_use]
+    pub fn reach(&self) -> &'r Reach {
+        self.reach
     }
 
     /// The time now, for what a request leaves out and is then the time.

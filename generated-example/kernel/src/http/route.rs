@@ -19,6 +19,7 @@ use super::handling::{Handling, Work};
 use super::visit::Visit;
 use super::{Call, Reply, body, etag, headers};
 use crate::app::App;
+use crate::auth::{Reach, Site};
 use crate::contract::{self, Contract};
 use crate::problem::{INTERNAL, Problem, UNAVAILABLE, URI_TOO_LONG};
 use crate::telemetry::Meters;
@@ -32,6 +33,8 @@ const MOST_HEADERS: usize = 12;
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 /// May be kept, and must be asked about before each use.
 const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
+/// What one caller was shown is not kept for another.
+const BY_CALLER: HeaderValue = HeaderValue::from_static("authorization");
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
 
 /// What stays the same from request to request.
@@ -109,6 +112,18 @@ async fn answer<S>(
     check_length(request.uri())?;
     // Who calls, how often and by which right: answered here, before a body is read.
     let (parts, body) = request.into_parts();
+    let reach = match contract.access {
+        contract::Access::Public => Reach::anonymous(),
+        contract::Access::Any(rules) => {
+            let site = Site {
+                settings: &app.settings().auth,
+                pool: app.pool(),
+                now: app.environment().clock.now(),
+                deadline,
+            };
+            app.gate().admit(rules, &parts.headers, site).await?
+        }
+    };
     let body = body::read(body, contract.body_limit, deadline).await?;
 
     let known = known_versions(&parts);
@@ -117,6 +132,7 @@ async fn answer<S>(
         contract,
         parts,
         body,
+        reach,
     };
     let write = contract.unit.writes().then(|| visit.current().clone());
     let handling = Handling::of((endpoint.handler)(call), slot, write);
@@ -186,6 +202,9 @@ fn encode(
     }
     if let Some(etag) = reply.etag {
         headers.insert(header::ETAG, etag);
+        if contract.access != contract::Access::Public {
+            headers.append(header::VARY, BY_CALLER);
+        }
     }
     if let Some(location) = reply.location {
         headers.insert(header::LOCATION, headers::value(location)?);

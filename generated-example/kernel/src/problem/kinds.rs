@@ -9,6 +9,20 @@ pub const MALFORMED: Kind = Kind {
     title: "The request cannot be read",
 };
 
+/// The caller did not show who they are, or not so that it can be believed.
+pub const UNAUTHENTICATED: Kind = Kind {
+    code: "unauthenticated",
+    status: 401,
+    title: "This needs a valid token",
+};
+
+/// The caller is known, and may not do this.
+pub const FORBIDDEN: Kind = Kind {
+    code: "forbidden",
+    status: 403,
+    title: "You may not do this",
+};
+
 /// Nothing is there, or nothing that the caller may see.
 pub const NOT_FOUND: Kind = Kind {
     code: "not_found",

@@ -16,6 +16,13 @@ pub(super) const CUSTOMER_STILL_REFERENCED: Kind = Kind {
     title: "Other rows still refer to this customer",
 };
 
+/// This subject is taken
+pub(super) const CUSTOMER_SUBJECT_TAKEN: Kind = Kind {
+    code: "customer_subject_taken",
+    status: 409,
+    title: "This subject is taken",
+};
+
 /// There is no such customer
 pub(super) const PROFILE_CUSTOMER_MISSING: Kind = Kind {
     code: "profile_customer_missing",

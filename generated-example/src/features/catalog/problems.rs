@@ -58,6 +58,13 @@ pub(super) const CATEGORY_STILL_REFERENCED: Kind = Kind {
     title: "Other rows still refer to this category",
 };
 
+/// This combination of book and author is taken
+pub(super) const REVIEW_BOOK_AUTHOR_TAKEN: Kind = Kind {
+    code: "review_book_author_taken",
+    status: 409,
+    title: "This combination of book and author is taken",
+};
+
 /// This name is taken
 pub(super) const TAG_NAME_TAKEN: Kind = Kind {
     code: "tag_name_taken",

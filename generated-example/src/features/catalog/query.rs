@@ -88,7 +88,8 @@ pub(super) async fn include_in_categories(
 }
 
 const BOOK_REVIEWS: &str = "\
-select t.id, t.book_id, t.stars, t.text, t.quotes, t.created_at, t.updated_at, t.version
+select t.id, t.book_id, t.author_id, t.stars, t.text, t.quotes, t.created_at, t.updated_at,
+    t.version
 from (
     select *, row_number() over (partition by book_id order by id) as place
     from reviews

@@ -27,11 +27,11 @@ pub fn routes() -> Router<App> {
         .merge(create_order::routes())
         .merge(update_order::routes())
         .merge(delete_order::routes())
-        .merge(list_lines::routes())
         .merge(get_line::routes())
-        .merge(create_line::routes())
+        .merge(list_lines::routes())
         .merge(update_line::routes())
         .merge(delete_line::routes())
+        .merge(create_line::routes())
 }
 
 pub fn contracts() -> Vec<&'static Contract> {
@@ -41,10 +41,10 @@ pub fn contracts() -> Vec<&'static Contract> {
         &create_order::CONTRACT,
         &update_order::CONTRACT,
         &delete_order::CONTRACT,
-        &list_lines::CONTRACT,
         &get_line::CONTRACT,
-        &create_line::CONTRACT,
+        &list_lines::CONTRACT,
         &update_line::CONTRACT,
         &delete_line::CONTRACT,
+        &create_line::CONTRACT,
     ]
 }

@@ -23,13 +23,6 @@ pub(super) const LINE_ORDER_MISSING: Kind = Kind {
     title: "There is no such order",
 };
 
-/// There is no such customer
-pub(super) const ORDER_CUSTOMER_MISSING: Kind = Kind {
-    code: "order_customer_missing",
-    status: 409,
-    title: "There is no such customer",
-};
-
 /// This number is taken
 pub(super) const ORDER_NUMBER_TAKEN: Kind = Kind {
     code: "order_number_taken",

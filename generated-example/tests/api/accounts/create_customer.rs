@@ -1,6 +1,7 @@
 //! `POST /api/v1/customers`
 
 use support::Place;
+use support::access::Rule;
 use support::create::Create;
 
 use super::entity_tables::CUSTOMER;
@@ -18,6 +19,8 @@ static CREATE: Create = Create {
     one: "data",
     location: "/api/v1/customers/{id}",
 };
+
+static RULES: &[Rule] = &[Rule::Role("admin")];
 
 #[tokio::test]
 async fn succeeds() {
@@ -40,6 +43,20 @@ async fn refuses_strangers() {
 }
 
 #[tokio::test]
+async fn refuses_taken_subject() {
+    CREATE
+        .refuses_taken(&service().await, &["subject"], "customer_subject_taken")
+        .await;
+}
+
+#[tokio::test]
+async fn lets_one_of_many_have_subject() {
+    CREATE
+        .lets_one_of_many_win(&service().await, &["subject"], "customer_subject_taken")
+        .await;
+}
+
+#[tokio::test]
 async fn refuses_taken_email() {
     CREATE
         .refuses_taken(&service().await, &["email"], "customer_email_taken")
@@ -51,4 +68,9 @@ async fn lets_one_of_many_have_email() {
     CREATE
         .lets_one_of_many_win(&service().await, &["email"], "customer_email_taken")
         .await;
+}
+
+#[tokio::test]
+async fn lets_in_whom_it_should() {
+    CREATE.lets_in(&service().await, RULES).await;
 }

@@ -1,6 +1,7 @@
 //! `POST /api/v1/profiles`
 
 use support::Place;
+use support::access::Rule;
 use support::create::Create;
 
 use super::entity_tables::PROFILE;
@@ -18,6 +19,8 @@ static CREATE: Create = Create {
     one: "data",
     location: "/api/v1/profiles/{id}",
 };
+
+static RULES: &[Rule] = &[Rule::Role("admin")];
 
 #[tokio::test]
 async fn succeeds() {
@@ -72,4 +75,9 @@ async fn refuses_missing_customer() {
     CREATE
         .refuses_missing(&service().await, "customer_id", "profile_customer_missing")
         .await;
+}
+
+#[tokio::test]
+async fn lets_in_whom_it_should() {
+    CREATE.lets_in(&service().await, RULES).await;
 }

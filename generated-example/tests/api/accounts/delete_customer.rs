@@ -1,6 +1,7 @@
 //! `DELETE /api/v1/customers/{id}`
 
 use support::Place;
+use support::access::Rule;
 use support::delete::Delete;
 
 use super::entity_tables::{CUSTOMER, PROFILE};
@@ -16,6 +17,8 @@ static DELETE: Delete = Delete {
         parents: &[],
     },
 };
+
+static RULES: &[Rule] = &[Rule::Role("admin")];
 
 #[tokio::test]
 async fn succeeds() {
@@ -40,6 +43,17 @@ async fn takes_along_profiles_by_customer() {
 }
 
 #[tokio::test]
+async fn takes_along_reviews_by_author() {
+    DELETE
+        .takes_along(
+            &service().await,
+            &crate::catalog::entity_tables::REVIEW,
+            "author_id",
+        )
+        .await;
+}
+
+#[tokio::test]
 async fn refuses_while_referred_to_by_customer_of_orders() {
     DELETE
         .refuses_while_referred_to(
@@ -49,4 +63,9 @@ async fn refuses_while_referred_to_by_customer_of_orders() {
             "customer_still_referenced",
         )
         .await;
+}
+
+#[tokio::test]
+async fn lets_in_whom_it_should() {
+    DELETE.lets_in(&service().await, RULES).await;
 }

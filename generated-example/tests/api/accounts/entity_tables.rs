@@ -9,8 +9,9 @@ pub static CUSTOMER: Entity = Entity {
     table: "customers",
     serial: false,
     fields: &[
-        field("email", email()).unique(),
-        field("name", text(1, 120)).trim(),
+        field("subject", text(0, 200)).unique().write_once(),
+        optional("email", email()).unique(),
+        optional("name", text(1, 120)).trim(),
         optional("birthday", date()),
         field("newsletter", boolean()).default("false"),
         optional(

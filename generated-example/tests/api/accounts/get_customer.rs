@@ -1,5 +1,6 @@
 //! `GET /api/v1/customers/{id}`
 
+use support::access::{Piece, Rule};
 use support::get::Get;
 use support::{Include, Place, back};
 
@@ -21,6 +22,12 @@ static GET: Get = Get {
         single: true,
     }],
 };
+
+static RULES: &[Rule] = &[
+    Rule::Role("support"),
+    Rule::Role("admin"),
+    Rule::When(&[Piece::Sql("customers.id = "), Piece::Id]),
+];
 
 #[tokio::test]
 async fn succeeds() {
@@ -45,4 +52,14 @@ async fn refuses_strangers() {
 #[tokio::test]
 async fn embeds() {
     GET.embeds(&service().await).await;
+}
+
+#[tokio::test]
+async fn lets_in_whom_it_should() {
+    GET.lets_in(&service().await, RULES).await;
+}
+
+#[tokio::test]
+async fn hides_what_one_may_not_see() {
+    GET.hides(&service().await, RULES).await;
 }

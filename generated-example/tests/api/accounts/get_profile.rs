@@ -36,3 +36,8 @@ async fn finds_nothing_elsewhere() {
 async fn refuses_strangers() {
     GET.refuses_strangers(&service().await).await;
 }
+
+#[tokio::test]
+async fn lets_in_whom_it_should() {
+    GET.lets_in(&service().await, &[]).await;
+}

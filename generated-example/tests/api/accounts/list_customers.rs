@@ -1,5 +1,6 @@
 //! `GET /api/v1/customers`
 
+use support::access::Rule;
 use support::list::{List, Page, Sort};
 use support::{Filter, Include, Place, back};
 
@@ -22,7 +23,7 @@ static LIST: List = List {
             hops: &[],
             column: "email",
             ordered: false,
-            nullable: false,
+            nullable: true,
         },
         Filter {
             name: "newsletter",
@@ -75,6 +76,8 @@ static LIST: List = List {
         single: true,
     }],
 };
+
+static RULES: &[Rule] = &[Rule::Role("support"), Rule::Role("admin")];
 
 #[tokio::test]
 async fn succeeds() {
@@ -144,4 +147,9 @@ async fn searches_name() {
 #[tokio::test]
 async fn embeds() {
     LIST.embeds(&service().await).await;
+}
+
+#[tokio::test]
+async fn lets_in_whom_it_should() {
+    LIST.lets_in(&service().await, RULES).await;
 }

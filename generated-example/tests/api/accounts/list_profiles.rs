@@ -50,3 +50,8 @@ async fn begins_with_a_page() {
 async fn refuses_other_pages() {
     LIST.refuses_other_pages(&service().await).await;
 }
+
+#[tokio::test]
+async fn lets_in_whom_it_should() {
+    LIST.lets_in(&service().await, &[]).await;
+}

@@ -6,6 +6,7 @@ mod delete_customer;
 mod delete_profile;
 pub mod entity_tables;
 mod get_customer;
+mod get_me;
 mod get_profile;
 mod list_customers;
 mod list_profiles;

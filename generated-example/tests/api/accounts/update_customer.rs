@@ -1,6 +1,7 @@
 //! `PATCH /api/v1/customers/{id}`
 
 use support::Place;
+use support::access::{Piece, Rule};
 use support::update::Update;
 
 use super::entity_tables::CUSTOMER;
@@ -17,6 +18,11 @@ static UPDATE: Update = Update {
     },
     one: "data",
 };
+
+static RULES: &[Rule] = &[
+    Rule::Role("admin"),
+    Rule::When(&[Piece::Sql("customers.id = "), Piece::Id]),
+];
 
 #[tokio::test]
 async fn succeeds() {
@@ -58,4 +64,14 @@ async fn refuses_taken_email() {
     UPDATE
         .refuses_taken(&service().await, &["email"], "customer_email_taken")
         .await;
+}
+
+#[tokio::test]
+async fn lets_in_whom_it_should() {
+    UPDATE.lets_in(&service().await, RULES).await;
+}
+
+#[tokio::test]
+async fn hides_what_one_may_not_see() {
+    UPDATE.hides(&service().await, RULES).await;
 }

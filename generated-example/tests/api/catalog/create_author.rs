@@ -1,6 +1,7 @@
 //! `POST /api/v1/authors`
 
 use support::Place;
+use support::access::Rule;
 use support::create::Create;
 
 use super::entity_tables::AUTHOR;
@@ -18,6 +19,8 @@ static CREATE: Create = Create {
     one: "data",
     location: "/api/v1/authors/{id}",
 };
+
+static RULES: &[Rule] = &[Rule::Role("admin")];
 
 #[tokio::test]
 async fn succeeds() {
@@ -37,4 +40,9 @@ async fn keeps_every_rule() {
 #[tokio::test]
 async fn refuses_strangers() {
     CREATE.refuses_strangers(&service().await).await;
+}
+
+#[tokio::test]
+async fn lets_in_whom_it_should() {
+    CREATE.lets_in(&service().await, RULES).await;
 }

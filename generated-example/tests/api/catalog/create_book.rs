@@ -1,6 +1,7 @@
 //! `POST /api/v1/books`
 
 use support::Place;
+use support::access::Rule;
 use support::create::Create;
 
 use super::entity_tables::BOOK;
@@ -18,6 +19,8 @@ static CREATE: Create = Create {
     one: "data",
     location: "/api/v1/books/{slug}",
 };
+
+static RULES: &[Rule] = &[Rule::Role("admin")];
 
 #[tokio::test]
 async fn succeeds() {
@@ -105,4 +108,9 @@ async fn tells_slugs_apart() {
     CREATE
         .tells_slugs_apart(&service().await, "slug", "title")
         .await;
+}
+
+#[tokio::test]
+async fn lets_in_whom_it_should() {
+    CREATE.lets_in(&service().await, RULES).await;
 }

@@ -1,6 +1,7 @@
 //! `POST /api/v1/categories`
 
 use support::Place;
+use support::access::Rule;
 use support::create::Create;
 
 use super::entity_tables::CATEGORY;
@@ -18,6 +19,8 @@ static CREATE: Create = Create {
     one: "data",
     location: "/api/v1/categories/{slug}",
 };
+
+static RULES: &[Rule] = &[Rule::Role("admin")];
 
 #[tokio::test]
 async fn succeeds() {
@@ -51,4 +54,9 @@ async fn tells_slugs_apart() {
     CREATE
         .tells_slugs_apart(&service().await, "slug", "name")
         .await;
+}
+
+#[tokio::test]
+async fn lets_in_whom_it_should() {
+    CREATE.lets_in(&service().await, RULES).await;
 }

@@ -1,5 +1,6 @@
 //! `POST /api/v1/books/{book}/reviews`
 
+use support::access::Rule;
 use support::create::Create;
 use support::{Place, parent};
 
@@ -18,6 +19,8 @@ static CREATE: Create = Create {
     one: "data",
     location: "",
 };
+
+static RULES: &[Rule] = &[Rule::Authenticated];
 
 #[tokio::test]
 async fn succeeds() {
@@ -42,4 +45,16 @@ async fn refuses_strangers() {
 #[tokio::test]
 async fn knows_its_parents() {
     CREATE.knows_its_parents(&service().await).await;
+}
+
+#[tokio::test]
+async fn lets_in_whom_it_should() {
+    CREATE.lets_in(&service().await, RULES).await;
+}
+
+#[tokio::test]
+async fn belongs_to_its_maker() {
+    CREATE
+        .belongs_to_its_maker(&service().await, "author_id")
+        .await;
 }

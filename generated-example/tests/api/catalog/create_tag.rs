@@ -1,6 +1,7 @@
 //! `POST /api/v1/tags`
 
 use support::Place;
+use support::access::Rule;
 use support::create::Create;
 
 use super::entity_tables::TAG;
@@ -18,6 +19,8 @@ static CREATE: Create = Create {
     one: "data",
     location: "/api/v1/tags/{id}",
 };
+
+static RULES: &[Rule] = &[Rule::Role("admin")];
 
 #[tokio::test]
 async fn succeeds() {
@@ -46,4 +49,9 @@ async fn lets_one_of_many_have_name() {
     CREATE
         .lets_one_of_many_win(&service().await, &["name"], "tag_name_taken")
         .await;
+}
+
+#[tokio::test]
+async fn lets_in_whom_it_should() {
+    CREATE.lets_in(&service().await, RULES).await;
 }

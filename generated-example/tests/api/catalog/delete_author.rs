@@ -1,6 +1,7 @@
 //! `DELETE /api/v1/authors/{id}`
 
 use support::Place;
+use support::access::Rule;
 use support::delete::Delete;
 
 use super::entity_tables::{AUTHOR, BOOK};
@@ -16,6 +17,8 @@ static DELETE: Delete = Delete {
         parents: &[],
     },
 };
+
+static RULES: &[Rule] = &[Rule::Role("admin")];
 
 #[tokio::test]
 async fn succeeds() {
@@ -42,4 +45,9 @@ async fn refuses_while_referred_to_by_author_of_books() {
             "author_still_referenced",
         )
         .await;
+}
+
+#[tokio::test]
+async fn lets_in_whom_it_should() {
+    DELETE.lets_in(&service().await, RULES).await;
 }

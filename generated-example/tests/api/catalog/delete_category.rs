@@ -1,6 +1,7 @@
 //! `DELETE /api/v1/categories/{slug}`
 
 use support::Place;
+use support::access::Rule;
 use support::delete::Delete;
 
 use super::entity_tables::{BOOK, CATEGORY};
@@ -16,6 +17,8 @@ static DELETE: Delete = Delete {
         parents: &[],
     },
 };
+
+static RULES: &[Rule] = &[Rule::Role("admin")];
 
 #[tokio::test]
 async fn succeeds() {
@@ -49,4 +52,9 @@ async fn lets_go_of_books_by_category() {
     DELETE
         .lets_go_of(&service().await, &BOOK, "category_id")
         .await;
+}
+
+#[tokio::test]
+async fn lets_in_whom_it_should() {
+    DELETE.lets_in(&service().await, RULES).await;
 }

@@ -1,5 +1,6 @@
 //! `DELETE /api/v1/books/{book}/reviews/{id}`
 
+use support::access::Rule;
 use support::delete::Delete;
 use support::{Place, parent};
 
@@ -17,6 +18,8 @@ static DELETE: Delete = Delete {
     },
 };
 
+static RULES: &[Rule] = &[Rule::Owner, Rule::Role("support")];
+
 #[tokio::test]
 async fn succeeds() {
     DELETE.succeeds(&service().await).await;
@@ -30,4 +33,14 @@ async fn finds_nothing_elsewhere() {
 #[tokio::test]
 async fn checks_the_version() {
     DELETE.checks_the_version(&service().await).await;
+}
+
+#[tokio::test]
+async fn lets_in_whom_it_should() {
+    DELETE.lets_in(&service().await, RULES).await;
+}
+
+#[tokio::test]
+async fn hides_what_one_may_not_see() {
+    DELETE.hides(&service().await, RULES).await;
 }

@@ -1,6 +1,7 @@
 //! `DELETE /api/v1/tags/{id}`
 
 use support::Place;
+use support::access::Rule;
 use support::delete::Delete;
 
 use super::entity_tables::TAG;
@@ -17,6 +18,8 @@ static DELETE: Delete = Delete {
     },
 };
 
+static RULES: &[Rule] = &[Rule::Role("admin")];
+
 #[tokio::test]
 async fn succeeds() {
     DELETE.succeeds(&service().await).await;
@@ -30,4 +33,9 @@ async fn finds_nothing_elsewhere() {
 #[tokio::test]
 async fn checks_the_version() {
     DELETE.checks_the_version(&service().await).await;
+}
+
+#[tokio::test]
+async fn lets_in_whom_it_should() {
+    DELETE.lets_in(&service().await, RULES).await;
 }

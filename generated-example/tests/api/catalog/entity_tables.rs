@@ -142,6 +142,9 @@ pub static REVIEW: Entity = Entity {
     serial: false,
     fields: &[
         field("book_id", to(&BOOK)).write_once(),
+        field("author_id", to(&crate::accounts::entity_tables::CUSTOMER))
+            .read_only()
+            .owner(),
         field("stars", int(1, 5)),
         optional("text", text(0, 2000)).trim().empty_as_null(),
         field("quotes", list(&text(0, 200), 0, 5)).default("[]"),

@@ -82,3 +82,8 @@ async fn computes_review_count() {
     )
     .await;
 }
+
+#[tokio::test]
+async fn lets_in_whom_it_should() {
+    GET.lets_in(&service().await, &[]).await;
+}

@@ -46,3 +46,8 @@ async fn refuses_strangers() {
 async fn embeds() {
     GET.embeds(&service().await).await;
 }
+
+#[tokio::test]
+async fn lets_in_whom_it_should() {
+    GET.lets_in(&service().await, &[]).await;
+}

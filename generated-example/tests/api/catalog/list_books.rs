@@ -217,3 +217,8 @@ async fn searches_title() {
 async fn embeds() {
     LIST.embeds(&service().await).await;
 }
+
+#[tokio::test]
+async fn lets_in_whom_it_should() {
+    LIST.lets_in(&service().await, &[]).await;
+}

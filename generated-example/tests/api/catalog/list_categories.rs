@@ -114,3 +114,8 @@ async fn sorts_by_name() {
 async fn embeds() {
     LIST.embeds(&service().await).await;
 }
+
+#[tokio::test]
+async fn lets_in_whom_it_should() {
+    LIST.lets_in(&service().await, &[]).await;
+}

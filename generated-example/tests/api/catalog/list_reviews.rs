@@ -101,3 +101,8 @@ async fn sorts_by_stars() {
 async fn sorts_by_created_at() {
     LIST.sorts(&service().await, "created_at").await;
 }
+
+#[tokio::test]
+async fn lets_in_whom_it_should() {
+    LIST.lets_in(&service().await, &[]).await;
+}

@@ -1,5 +1,6 @@
 //! `POST /api/v1/books/{slug}/restock`
 
+use support::access::Rule;
 use support::call::Call;
 use support::{Place, field, int};
 
@@ -20,6 +21,8 @@ pub(super) static CALL: Call = Call {
     input: &[field("quantity", int(1, 10000))],
 };
 
+static RULES: &[Rule] = &[Rule::Role("admin")];
+
 #[tokio::test]
 async fn keeps_every_rule() {
     CALL.keeps_every_rule(&service().await).await;
@@ -38,4 +41,9 @@ async fn finds_nothing_elsewhere() {
 #[tokio::test]
 async fn checks_the_version() {
     CALL.checks_the_version(&service().await).await;
+}
+
+#[tokio::test]
+async fn lets_in_whom_it_should() {
+    CALL.lets_in(&service().await, RULES).await;
 }

@@ -1,5 +1,6 @@
 //! `GET /api/v1/reports/stock`
 
+use support::access::Rule;
 use support::call::Call;
 use support::{choice, date, field, optional};
 
@@ -18,6 +19,8 @@ pub(super) static CALL: Call = Call {
     input: &[],
 };
 
+static RULES: &[Rule] = &[Rule::Role("support"), Rule::Role("admin")];
+
 #[tokio::test]
 async fn keeps_every_rule() {
     CALL.keeps_every_rule(&service().await).await;
@@ -26,4 +29,9 @@ async fn keeps_every_rule() {
 #[tokio::test]
 async fn refuses_strangers() {
     CALL.refuses_strangers(&service().await).await;
+}
+
+#[tokio::test]
+async fn lets_in_whom_it_should() {
+    CALL.lets_in(&service().await, RULES).await;
 }

@@ -1,6 +1,7 @@
 //! `PATCH /api/v1/authors/{id}`
 
 use support::Place;
+use support::access::Rule;
 use support::update::Update;
 
 use super::entity_tables::AUTHOR;
@@ -17,6 +18,8 @@ static UPDATE: Update = Update {
     },
     one: "data",
 };
+
+static RULES: &[Rule] = &[Rule::Role("admin")];
 
 #[tokio::test]
 async fn succeeds() {
@@ -51,4 +54,9 @@ async fn checks_the_version() {
 #[tokio::test]
 async fn lets_one_of_many_win() {
     UPDATE.lets_one_of_many_win(&service().await).await;
+}
+
+#[tokio::test]
+async fn lets_in_whom_it_should() {
+    UPDATE.lets_in(&service().await, RULES).await;
 }

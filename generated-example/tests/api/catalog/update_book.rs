@@ -1,6 +1,7 @@
 //! `PATCH /api/v1/books/{slug}`
 
 use support::Place;
+use support::access::Rule;
 use support::update::Update;
 
 use super::entity_tables::BOOK;
@@ -17,6 +18,8 @@ static UPDATE: Update = Update {
     },
     one: "data",
 };
+
+static RULES: &[Rule] = &[Rule::Role("admin")];
 
 #[tokio::test]
 async fn succeeds() {
@@ -95,4 +98,9 @@ async fn refuses_what_breaks_only_ebooks_are_free() {
             "price",
         )
         .await;
+}
+
+#[tokio::test]
+async fn lets_in_whom_it_should() {
+    UPDATE.lets_in(&service().await, RULES).await;
 }

@@ -1,6 +1,7 @@
 //! `PATCH /api/v1/categories/{slug}`
 
 use support::Place;
+use support::access::Rule;
 use support::update::Update;
 
 use super::entity_tables::CATEGORY;
@@ -17,6 +18,8 @@ static UPDATE: Update = Update {
     },
     one: "data",
 };
+
+static RULES: &[Rule] = &[Rule::Role("admin")];
 
 #[tokio::test]
 async fn succeeds() {
@@ -58,4 +61,9 @@ async fn refuses_missing_parent() {
     UPDATE
         .refuses_missing(&service().await, "parent_id", "category_parent_missing")
         .await;
+}
+
+#[tokio::test]
+async fn lets_in_whom_it_should() {
+    UPDATE.lets_in(&service().await, RULES).await;
 }

@@ -1,5 +1,6 @@
 //! `PATCH /api/v1/books/{book}/reviews/{id}`
 
+use support::access::Rule;
 use support::update::Update;
 use support::{Place, parent};
 
@@ -17,6 +18,8 @@ static UPDATE: Update = Update {
     },
     one: "data",
 };
+
+static RULES: &[Rule] = &[Rule::Owner];
 
 #[tokio::test]
 async fn succeeds() {
@@ -51,4 +54,14 @@ async fn checks_the_version() {
 #[tokio::test]
 async fn lets_one_of_many_win() {
     UPDATE.lets_one_of_many_win(&service().await).await;
+}
+
+#[tokio::test]
+async fn lets_in_whom_it_should() {
+    UPDATE.lets_in(&service().await, RULES).await;
+}
+
+#[tokio::test]
+async fn hides_what_one_may_not_see() {
+    UPDATE.hides(&service().await, RULES).await;
 }

@@ -1,6 +1,7 @@
 //! `PATCH /api/v1/tags/{id}`
 
 use support::Place;
+use support::access::Rule;
 use support::update::Update;
 
 use super::entity_tables::TAG;
@@ -17,6 +18,8 @@ static UPDATE: Update = Update {
     },
     one: "data",
 };
+
+static RULES: &[Rule] = &[Rule::Role("admin")];
 
 #[tokio::test]
 async fn succeeds() {
@@ -58,4 +61,9 @@ async fn refuses_taken_name() {
     UPDATE
         .refuses_taken(&service().await, &["name"], "tag_name_taken")
         .await;
+}
+
+#[tokio::test]
+async fn lets_in_whom_it_should() {
+    UPDATE.lets_in(&service().await, RULES).await;
 }

@@ -1,6 +1,7 @@
 //! `POST /api/v1/lines`
 
 use support::Place;
+use support::access::Rule;
 use support::create::Create;
 
 use super::entity_tables::LINE;
@@ -18,6 +19,8 @@ static CREATE: Create = Create {
     one: "data",
     location: "/api/v1/lines/{id}",
 };
+
+static RULES: &[Rule] = &[Rule::Role("support")];
 
 #[tokio::test]
 async fn succeeds() {
@@ -73,4 +76,9 @@ async fn refuses_missing_book() {
     CREATE
         .refuses_missing(&service().await, "book_id", "line_book_missing")
         .await;
+}
+
+#[tokio::test]
+async fn lets_in_whom_it_should() {
+    CREATE.lets_in(&service().await, RULES).await;
 }

@@ -1,6 +1,7 @@
 //! `POST /api/v1/orders`
 
 use support::Place;
+use support::access::Rule;
 use support::create::Create;
 
 use super::entity_tables::ORDER;
@@ -18,6 +19,8 @@ static CREATE: Create = Create {
     one: "data",
     location: "/api/v1/orders/{id}",
 };
+
+static RULES: &[Rule] = &[Rule::Authenticated];
 
 #[tokio::test]
 async fn succeeds() {
@@ -54,8 +57,13 @@ async fn lets_one_of_many_have_number() {
 }
 
 #[tokio::test]
-async fn refuses_missing_customer() {
+async fn lets_in_whom_it_should() {
+    CREATE.lets_in(&service().await, RULES).await;
+}
+
+#[tokio::test]
+async fn belongs_to_its_maker() {
     CREATE
-        .refuses_missing(&service().await, "customer_id", "order_customer_missing")
+        .belongs_to_its_maker(&service().await, "customer_id")
         .await;
 }

@@ -1,6 +1,7 @@
 //! `DELETE /api/v1/lines/{id}`
 
 use support::Place;
+use support::access::{Piece, Rule};
 use support::delete::Delete;
 
 use super::entity_tables::LINE;
@@ -17,6 +18,15 @@ static DELETE: Delete = Delete {
     },
 };
 
+static RULES: &[Rule] = &[
+    Rule::Role("support"),
+    Rule::When(&[
+        Piece::Sql("(select r1.customer_id from orders r1 where r1.id = lines.order_id) = "),
+        Piece::Id,
+        Piece::Sql(" and (select r2.status from orders r2 where r2.id = lines.order_id) = 'draft'"),
+    ]),
+];
+
 #[tokio::test]
 async fn succeeds() {
     DELETE.succeeds(&service().await).await;
@@ -30,4 +40,14 @@ async fn finds_nothing_elsewhere() {
 #[tokio::test]
 async fn checks_the_version() {
     DELETE.checks_the_version(&service().await).await;
+}
+
+#[tokio::test]
+async fn lets_in_whom_it_should() {
+    DELETE.lets_in(&service().await, RULES).await;
+}
+
+#[tokio::test]
+async fn hides_what_one_may_not_see() {
+    DELETE.hides(&service().await, RULES).await;
 }

@@ -1,6 +1,7 @@
 //! `DELETE /api/v1/orders/{id}`
 
 use support::Place;
+use support::access::Rule;
 use support::delete::Delete;
 
 use super::entity_tables::{LINE, ORDER};
@@ -16,6 +17,8 @@ static DELETE: Delete = Delete {
         parents: &[],
     },
 };
+
+static RULES: &[Rule] = &[Rule::Role("admin")];
 
 #[tokio::test]
 async fn succeeds() {
@@ -42,4 +45,9 @@ async fn takes_along_lines_by_order() {
     DELETE
         .takes_along(&service().await, &LINE, "order_id")
         .await;
+}
+
+#[tokio::test]
+async fn lets_in_whom_it_should() {
+    DELETE.lets_in(&service().await, RULES).await;
 }

@@ -57,7 +57,9 @@ pub static ORDER: Entity = Entity {
         )
         .unique()
         .write_once(),
-        field("customer_id", to(&crate::accounts::entity_tables::CUSTOMER)).write_once(),
+        field("customer_id", to(&crate::accounts::entity_tables::CUSTOMER))
+            .read_only()
+            .owner(),
         field(
             "status",
             choice(&["cancelled", "draft", "paid", "placed", "shipped"]),

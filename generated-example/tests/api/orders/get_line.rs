@@ -1,6 +1,7 @@
 //! `GET /api/v1/lines/{id}`
 
 use support::Place;
+use support::access::{Piece, Rule};
 use support::get::Get;
 
 use super::entity_tables::LINE;
@@ -16,6 +17,14 @@ static GET: Get = Get {
     one: "data",
     include: &[],
 };
+
+static RULES: &[Rule] = &[
+    Rule::Role("support"),
+    Rule::When(&[
+        Piece::Sql("(select r1.customer_id from orders r1 where r1.id = lines.order_id) = "),
+        Piece::Id,
+    ]),
+];
 
 #[tokio::test]
 async fn succeeds() {
@@ -35,4 +44,14 @@ async fn finds_nothing_elsewhere() {
 #[tokio::test]
 async fn refuses_strangers() {
     GET.refuses_strangers(&service().await).await;
+}
+
+#[tokio::test]
+async fn lets_in_whom_it_should() {
+    GET.lets_in(&service().await, RULES).await;
+}
+
+#[tokio::test]
+async fn hides_what_one_may_not_see() {
+    GET.hides(&service().await, RULES).await;
 }

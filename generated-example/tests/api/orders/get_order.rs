@@ -1,5 +1,7 @@
 //! `GET /api/v1/orders/{id}`
 
+use support::access::{Piece, Rule};
+use support::along::Along;
 use support::get::Get;
 use support::{Include, Place, back, one};
 
@@ -30,6 +32,41 @@ static GET: Get = Get {
     ],
 };
 
+static RULES: &[Rule] = &[Rule::Owner, Rule::Role("support")];
+
+static ALONG: &[Along] = &[
+    Along {
+        include: Include {
+            name: "lines",
+            hop: back("order_id", &LINE),
+            by: "",
+            single: false,
+        },
+        readers: &[
+            Rule::Role("support"),
+            Rule::When(&[
+                Piece::Sql(
+                    "(select r1.customer_id from orders r1 where r1.id = lines.order_id) = ",
+                ),
+                Piece::Id,
+            ]),
+        ],
+    },
+    Along {
+        include: Include {
+            name: "customer",
+            hop: one("customer_id", &crate::accounts::entity_tables::CUSTOMER),
+            by: "",
+            single: true,
+        },
+        readers: &[
+            Rule::Role("support"),
+            Rule::Role("admin"),
+            Rule::When(&[Piece::Sql("customers.id = "), Piece::Id]),
+        ],
+    },
+];
+
 #[tokio::test]
 async fn succeeds() {
     GET.succeeds(&service().await).await;
@@ -53,4 +90,19 @@ async fn refuses_strangers() {
 #[tokio::test]
 async fn embeds() {
     GET.embeds(&service().await).await;
+}
+
+#[tokio::test]
+async fn lets_in_whom_it_should() {
+    GET.lets_in(&service().await, RULES).await;
+}
+
+#[tokio::test]
+async fn hides_what_one_may_not_see() {
+    GET.hides(&service().await, RULES).await;
+}
+
+#[tokio::test]
+async fn shows_along_what_one_may_see() {
+    GET.shows_along(&service().await, RULES, ALONG).await;
 }

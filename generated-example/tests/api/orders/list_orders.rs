@@ -1,5 +1,7 @@
 //! `GET /api/v1/orders`
 
+use support::access::{Piece, Rule};
+use support::along::Along;
 use support::list::{List, Page, Sort};
 use support::{Filter, Include, Place, back, one};
 
@@ -45,13 +47,6 @@ static LIST: List = List {
             ordered: true,
             nullable: false,
         },
-        Filter {
-            name: "quantity",
-            hops: &[back("order_id", &LINE)],
-            column: "quantity",
-            ordered: true,
-            nullable: false,
-        },
     ],
     sort: &[
         Sort {
@@ -85,6 +80,41 @@ static LIST: List = List {
         },
     ],
 };
+
+static RULES: &[Rule] = &[Rule::Owner, Rule::Role("support")];
+
+static ALONG: &[Along] = &[
+    Along {
+        include: Include {
+            name: "lines",
+            hop: back("order_id", &LINE),
+            by: "",
+            single: false,
+        },
+        readers: &[
+            Rule::Role("support"),
+            Rule::When(&[
+                Piece::Sql(
+                    "(select r1.customer_id from orders r1 where r1.id = lines.order_id) = ",
+                ),
+                Piece::Id,
+            ]),
+        ],
+    },
+    Along {
+        include: Include {
+            name: "customer",
+            hop: one("customer_id", &crate::accounts::entity_tables::CUSTOMER),
+            by: "",
+            single: true,
+        },
+        readers: &[
+            Rule::Role("support"),
+            Rule::Role("admin"),
+            Rule::When(&[Piece::Sql("customers.id = "), Piece::Id]),
+        ],
+    },
+];
 
 #[tokio::test]
 async fn succeeds() {
@@ -132,11 +162,6 @@ async fn filters_by_placed() {
 }
 
 #[tokio::test]
-async fn filters_by_quantity() {
-    LIST.filters(&service().await, "quantity").await;
-}
-
-#[tokio::test]
 async fn sorts_by_created_at() {
     LIST.sorts(&service().await, "created_at").await;
 }
@@ -149,4 +174,19 @@ async fn sorts_by_total() {
 #[tokio::test]
 async fn embeds() {
     LIST.embeds(&service().await).await;
+}
+
+#[tokio::test]
+async fn lets_in_whom_it_should() {
+    LIST.lets_in(&service().await, RULES).await;
+}
+
+#[tokio::test]
+async fn shows_what_one_may_see_alone() {
+    LIST.narrows(&service().await, RULES).await;
+}
+
+#[tokio::test]
+async fn shows_along_what_one_may_see() {
+    LIST.shows_along(&service().await, RULES, ALONG).await;
 }

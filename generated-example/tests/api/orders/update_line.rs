@@ -1,6 +1,7 @@
 //! `PATCH /api/v1/lines/{id}`
 
 use support::Place;
+use support::access::{Piece, Rule};
 use support::update::Update;
 
 use super::entity_tables::LINE;
@@ -17,6 +18,15 @@ static UPDATE: Update = Update {
     },
     one: "data",
 };
+
+static RULES: &[Rule] = &[
+    Rule::Role("support"),
+    Rule::When(&[
+        Piece::Sql("(select r1.customer_id from orders r1 where r1.id = lines.order_id) = "),
+        Piece::Id,
+        Piece::Sql(" and (select r2.status from orders r2 where r2.id = lines.order_id) = 'draft'"),
+    ]),
+];
 
 #[tokio::test]
 async fn succeeds() {
@@ -51,4 +61,14 @@ async fn checks_the_version() {
 #[tokio::test]
 async fn lets_one_of_many_win() {
     UPDATE.lets_one_of_many_win(&service().await).await;
+}
+
+#[tokio::test]
+async fn lets_in_whom_it_should() {
+    UPDATE.lets_in(&service().await, RULES).await;
+}
+
+#[tokio::test]
+async fn hides_what_one_may_not_see() {
+    UPDATE.hides(&service().await, RULES).await;
 }

@@ -1,6 +1,7 @@
 //! `PATCH /api/v1/orders/{id}`
 
 use support::Place;
+use support::access::Rule;
 use support::update::Update;
 
 use super::entity_tables::ORDER;
@@ -17,6 +18,8 @@ static UPDATE: Update = Update {
     },
     one: "data",
 };
+
+static RULES: &[Rule] = &[Rule::Owner];
 
 #[tokio::test]
 async fn succeeds() {
@@ -56,4 +59,14 @@ async fn needs_a_version() {
 #[tokio::test]
 async fn lets_one_of_many_win() {
     UPDATE.lets_one_of_many_win(&service().await).await;
+}
+
+#[tokio::test]
+async fn lets_in_whom_it_should() {
+    UPDATE.lets_in(&service().await, RULES).await;
+}
+
+#[tokio::test]
+async fn hides_what_one_may_not_see() {
+    UPDATE.hides(&service().await, RULES).await;
 }

@@ -1,5 +1,6 @@
 //! Tables and what clients see of them.
 
+use crate::checks::access::Rule;
 use crate::kind::{Edge, Kind, serial, uuid};
 use serde_json::{Value, json};
 use std::fmt;
@@ -38,6 +39,12 @@ pub struct Field {
     pub write: Write,
     /// Of a field that a check of the entity speaks of: values as JSON text, any of which goes with any of the others'.
     pub among: &'static [&'static str],
+    /// Refers to whoever made the row.
+    pub owner: bool,
+    /// Any of these may read it; everyone where there is none.
+    pub readers: &'static [Rule],
+    /// Any of these may write it; everyone where there is none.
+    pub writers: &'static [Rule],
 }
 
 /// Who sets a field.
@@ -116,6 +123,9 @@ pub const fn field(column: &'static str, kind: Kind) -> Field {
         empty_as_null: false,
         write: Write::Always,
         among: &[],
+        owner: false,
+        readers: &[],
+        writers: &[],
     }
 }
 
@@ -293,16 +303,44 @@ impl Field {
         }
     }
 
+    /// Filled in from the caller.
+    #[must_use]
+    pub const fn owner(self) -> Self {
+        Self {
+            owner: true,
+            write: Write::Never,
+            ..self
+        }
+    }
+
+    /// For some callers to read.
+    #[must_use]
+    pub const fn readers(self, rules: &'static [Rule]) -> Self {
+        Self {
+            readers: rules,
+            ..self
+        }
+    }
+
+    /// For some callers to write.
+    #[must_use]
+    pub const fn writers(self, rules: &'static [Rule]) -> Self {
+        Self {
+            writers: rules,
+            ..self
+        }
+    }
+
     /// Whether the row decides if the tester, who has every right, sees it.
     #[must_use]
-    pub const fn is_conditional(&self) -> bool {
-        false
+    pub fn is_conditional(&self) -> bool {
+        by_conditions(self.readers)
     }
 
     /// Whether the row decides if the tester may write it.
     #[must_use]
-    pub const fn is_written_by_condition(&self) -> bool {
-        false
+    pub fn is_written_by_condition(&self) -> bool {
+        by_conditions(self.writers)
     }
 
     /// Whether a request must name it.
@@ -339,6 +377,13 @@ impl Field {
     }
 }
 
+fn by_conditions(rules: &[Rule]) -> bool {
+    !rules.is_empty()
+        && rules
+            .iter()
+            .all(|rule| matches!(rule, Rule::When(_) | Rule::Row(_)))
+}
+
 impl Entity {
     /// The kind of its id.
     #[must_use]
@@ -354,6 +399,13 @@ impl Entity {
         }
         let found = self.fields.iter().find(|field| field.column == name);
         *found.unwrap_or_else(|| panic!("{} has no {name}", self.name))
+    }
+
+    /// The column of whoever made a row.
+    #[must_use]
+    pub fn owner(&self) -> Option<&'static str> {
+        let field = self.fields.iter().find(|field| field.owner)?;
+        Some(field.column)
     }
 
     /// Whether rows have a version.

@@ -3,6 +3,7 @@
 //! Enters: the service's router, its migrations, its `openapi.json`, and the tables in `tests/api`. Leaves: nothing but
 //! panics, each with the request and the answer. Deliberately absent: anything of one service; a fake database.
 
+mod callers;
 mod checks;
 mod database;
 mod document;
@@ -13,6 +14,7 @@ mod schema;
 mod seed;
 mod service;
 
+pub use callers::{Callers, Rows};
 pub use checks::*;
 pub use database::Database;
 pub use entity::{

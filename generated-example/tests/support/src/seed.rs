@@ -17,6 +17,17 @@ pub struct Row {
 }
 
 impl Row {
+    /// A row that is there already, of which nothing else is asked.
+    pub(crate) fn known(entity: &'static Entity, id: Value) -> Self {
+        let values = BTreeMap::from_iter([("id", id)]);
+        Self { entity, values }
+    }
+
+    /// A row as an answer tells of it.
+    pub(crate) fn told(entity: &'static Entity, values: BTreeMap<&'static str, Value>) -> Self {
+        Self { entity, values }
+    }
+
     #[must_use]
     pub fn id(&self) -> &Value {
         &self.values["id"]
@@ -78,6 +89,11 @@ impl Service {
             let mut columns = Vec::new();
             for field in entity.fields {
                 let named = given.iter().find(|(column, _)| *column == field.column);
+                if named.is_none() && (field.owner || self.joins_by(entity, field.column)) {
+                    let own = Box::pin(self.own_id()).await;
+                    columns.push((field.column, field.kind, own));
+                    continue;
+                }
                 let value = match (named, field.kind) {
                     (Some((_, value)), _) => value.clone(),
                     (None, Kind::To(_)) if field.optional => Value::Null,
@@ -94,18 +110,46 @@ impl Service {
                 let id = named.map_or(id, |(_, id)| id.clone());
                 columns.push(("id", entity.id(), id));
             }
-            let id = self
-                .database
-                .insert(entity.table, &columns, entity.id())
-                .await;
+            let table = entity.table;
+            let id = self.database.insert(table, &columns, entity.id()).await;
+            let id = match id {
+                None if self.is_anothers(entity, given, &mut columns).await => {
+                    self.database.insert(table, &columns, entity.id()).await
+                }
+                id => id,
+            };
+            let Some(id) = id else {
+                panic!("a row of {table} with values that are taken: {columns:?}");
+            };
             let mut values: BTreeMap<_, _> = columns
                 .into_iter()
                 .map(|(column, _, value)| (column, value))
                 .collect();
             values.insert("id", id);
             let row = Row { entity, values };
+            Box::pin(self.join(&row)).await;
             row
         })
+    }
+
+    /// Makes somebody else the owner of a row to be, where that is open: the tester may have the one that there can be.
+    async fn is_anothers(
+        &self,
+        entity: &Entity,
+        given: &[(&'static str, Value)],
+        columns: &mut [(&'static str, Kind, Value)],
+    ) -> bool {
+        let owner = entity
+            .owner()
+            .filter(|owner| given.iter().all(|(column, _)| column != owner));
+        let columns = columns.iter_mut();
+        for (column, kind, value) in columns {
+            if let (true, Kind::To(target)) = (owner == Some(*column), *kind) {
+                *value = self.row(target, &[]).await.id().clone();
+                return true;
+            }
+        }
+        false
     }
 
     /// The first of so many samples of a field that no row has, where rows must differ in it.

@@ -16,6 +16,7 @@ use kernel::telemetry::Telemetry;
 use serde_json::Value;
 use tower::ServiceExt as _;
 
+use crate::callers::{Callers, Identities, Joined, stand_in};
 use crate::database::Database;
 use crate::document::Document;
 
@@ -24,6 +25,8 @@ pub struct Service {
     router: Router,
     document: &'static Document,
     pub database: Database,
+    pub(crate) identities: Identities,
+    pub(crate) joined: Option<Joined>,
     counts: Mutex<BTreeMap<&'static str, usize>>,
 }
 
@@ -42,12 +45,17 @@ impl Service {
     pub async fn start<S: Send + Sync + 'static>(
         migrations: &'static [Migration],
         openapi: &'static str,
+        callers: &'static Callers,
         services: S,
         router: impl FnOnce(App<S>) -> Router,
     ) -> Self {
         let database = Database::fresh(migrations).await;
         let pool = Pool::connect(database.settings()).await;
-        let settings = Settings::default();
+        let identities = Identities::new(callers);
+        let settings = Settings {
+            auth: identities.issuer.settings(),
+            ..Settings::default()
+        };
         let environment = Environment::new(settings, services);
         let app = App::new(
             environment,
@@ -55,10 +63,22 @@ impl Service {
             &Telemetry::off(),
             problem::render,
         );
+        let app = match callers.rows {
+            Some(rows) => {
+                let app = app.actors(stand_in(rows.find));
+                match rows.make {
+                    Some(make) => app.provision(make),
+                    None => app,
+                }
+            }
+            None => app,
+        };
         Self {
             router: router(app),
             document: Document::of(openapi),
             database,
+            identities,
+            joined: None,
             counts: Mutex::default(),
         }
     }
@@ -110,9 +130,20 @@ impl Service {
         headers: &[(&str, &str)],
         body: String,
     ) -> Answer {
+        let headers = &self.signed(headers);
         let answer = send(self.router.clone(), method, uri, headers, body).await;
         self.document.check(method, uri, &answer);
         answer
+    }
+
+    /// With the tester's token, unless another is given; an empty one is none.
+    fn signed<'h>(&'h self, headers: &[(&'h str, &'h str)]) -> Vec<(&'h str, &'h str)> {
+        let mut all = headers.to_vec();
+        if all.iter().all(|(name, _)| *name != "authorization") {
+            all.push(("authorization", &self.identities.usual));
+        }
+        all.retain(|header| *header != ("authorization", ""));
+        all
     }
 
     /// Sends requests that differ in nothing but their bodies, all at once.
@@ -127,7 +158,9 @@ impl Service {
         let mut running = tokio::task::JoinSet::new();
         for (uri, body) in requests {
             let (router, headers) = (self.router.clone(), all.clone());
+            let usual = self.identities.usual.clone();
             running.spawn(async move {
+                let headers = [&headers[..], &[("authorization", usual.as_str())]].concat();
                 let answer = send(router, method, &uri, &headers, body.to_string()).await;
                 (uri, answer)
             });

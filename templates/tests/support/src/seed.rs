@@ -113,10 +113,18 @@ impl Service {
                 let id = named.map_or(id, |(_, id)| id.clone());
                 columns.push(("id", entity.id(), id));
             }
-            let id = self
-                .database
-                .insert(entity.table, &columns, entity.id())
-                .await;
+            let table = entity.table;
+            let id = self.database.insert(table, &columns, entity.id()).await;
+            #[cfg(feature = "auth")]
+            let id = match id {
+                None if self.is_anothers(entity, given, &mut columns).await => {
+                    self.database.insert(table, &columns, entity.id()).await
+                }
+                id => id,
+            };
+            let Some(id) = id else {
+                panic!("a row of {table} with values that are taken: {columns:?}");
+            };
             let mut values: BTreeMap<_, _> = columns
                 .into_iter()
                 .map(|(column, _, value)| (column, value))
@@ -127,6 +135,27 @@ impl Service {
             Box::pin(self.join(&row)).await;
             row
         })
+    }
+
+    #[cfg(feature = "auth")]
+    /// Makes somebody else the owner of a row to be, where that is open: the tester may have the one that there can be.
+    async fn is_anothers(
+        &self,
+        entity: &Entity,
+        given: &[(&'static str, Value)],
+        columns: &mut [(&'static str, Kind, Value)],
+    ) -> bool {
+        let owner = entity
+            .owner()
+            .filter(|owner| given.iter().all(|(column, _)| column != owner));
+        let columns = columns.iter_mut();
+        for (column, kind, value) in columns {
+            if let (true, Kind::To(target)) = (owner == Some(*column), *kind) {
+                *value = self.row(target, &[]).await.id().clone();
+                return true;
+            }
+        }
+        false
     }
 
     /// The first of so many samples of a field that no row has, where rows must differ in it.

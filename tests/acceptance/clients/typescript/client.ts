@@ -1,4 +1,4 @@
-// Calls the live bookshop through types that were generated from its openapi.json. Usage: client.ts BASE_URL
+// Calls the live bookshop through types that were generated from its openapi.json. Usage: client.ts BASE_URL; AUTHORIZATION is sent along
 import assert from "node:assert/strict";
 import createClient from "openapi-fetch";
 import type { paths } from "./schema";
@@ -7,6 +7,7 @@ const base = process.argv[2];
 assert(base, "usage: client.ts BASE_URL");
 const client = createClient<paths>({
   baseUrl: base,
+  headers: { authorization: process.env.AUTHORIZATION ?? "" },
   // The document says `explode: false`: one parameter, its values joined by commas.
   querySerializer: { array: { style: "form", explode: false } },
 });

@@ -54,6 +54,20 @@ impl Query<'_> {
         clean.then(|| Filter::from(conditions))
     }
 
+    /// The same for who may read what it compares; to others the parameter is unknown.
+    pub fn filter_where<T: Scalar + PartialEq>(
+        &mut self,
+        readable: bool,
+        name: &str,
+        operators: Operators,
+    ) -> Option<Filter<T>> {
+        if readable {
+            self.filter(name, operators)
+        } else {
+            Some(Filter::default())
+        }
+    }
+
     /// `?q=`: a text to search for; blank is none.
     pub fn search(&mut self) -> Option<Option<String>> {
         self.optional("q", rule::text().trim().max(LONGEST_SEARCH))

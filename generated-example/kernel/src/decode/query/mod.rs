@@ -5,6 +5,7 @@ mod list;
 use super::parameters::{Parameter, split};
 use super::site::{Path, Reported, Site, Value};
 use super::{Invalid, Rule};
+use crate::auth::Reach;
 use crate::http::Input;
 use crate::page::{Direction, KeyType};
 use crate::problem::{Fault, Problem};
@@ -115,6 +116,12 @@ impl<'q> Query<'q> {
             .if_match_required()
             .map_err(|problem| self.whole.get_or_insert(problem))
             .ok()
+    }
+
+    /// Who asks.
+    #[must_use]
+    pub fn caller(&self) -> &'q Reach {
+        self.input.reach()
     }
 
     /// Records a fault of one parameter, for rules that concern several.

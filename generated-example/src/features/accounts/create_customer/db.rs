@@ -24,10 +24,10 @@ pub fn open(unit: &mut UnitOfWork) -> impl Store {
 struct Db<'c>(&'c mut Connection);
 
 const INSERT: &str = "\
-insert into customers (id, email, name, birthday, newsletter, address, created_at, updated_at,
-    version)
-values ($1, $2, $3, $4, $5, $6, $7, $7, 1)
-returning id, email, name, birthday, newsletter, address, created_at, updated_at, version";
+insert into customers (id, subject, email, name, birthday, newsletter, address, created_at,
+    updated_at, version)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $8, 1)
+returning id, subject, email, name, birthday, newsletter, address, created_at, updated_at, version";
 
 impl Store for Db<'_> {
     async fn insert(
@@ -38,6 +38,7 @@ impl Store for Db<'_> {
     ) -> Result<Customer, Error> {
         let statement = sqlx::query_as(INSERT)
             .bind(id)
+            .bind(&command.subject)
             .bind(&command.email)
             .bind(&command.name)
             .bind(command.birthday)
@@ -53,6 +54,7 @@ impl Store for Db<'_> {
 /// Which error a broken constraint is.
 fn refuse(error: sqlx::Error) -> Error {
     match db::violated(&error) {
+        Some("customers.subject") => Error::SubjectTaken,
         Some("customers.email") => Error::EmailTaken,
         _ => Failure::from(error).into(),
     }

@@ -7,7 +7,7 @@ mod logic;
 
 pub(super) use handler::routes;
 
-use kernel::contract::{Access, Contract, Method, Unit};
+use kernel::contract::{Access, Contract, Method, Rule, Unit};
 use kernel::db::Failure;
 use kernel::problem::Problem;
 use kernel::types::Date;
@@ -19,7 +19,7 @@ pub(super) const CONTRACT: Contract = Contract {
     id: "accounts.create_customer",
     method: Method::Post,
     path: "/api/v1/customers",
-    access: Access::Public,
+    access: Access::Any(&[Rule::Role("admin")]),
     success: 201,
     unit: Unit::Statement,
     problems: Error::each,
@@ -29,8 +29,10 @@ pub(super) const CONTRACT: Contract = Contract {
 /// A request that passed validation.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Command {
-    pub email: String,
-    pub name: String,
+    /// What the customer's tokens name.
+    pub subject: String,
+    pub email: Option<String>,
+    pub name: Option<String>,
     pub birthday: Option<Date>,
     pub newsletter: bool,
     pub address: Option<Address>,
@@ -41,6 +43,8 @@ pub(super) type Outcome = Customer;
 /// All that may go wrong; `logic` can return nothing else.
 #[derive(Debug)]
 pub(super) enum Error {
+    /// 409: This subject is taken.
+    SubjectTaken,
     /// 409: This email is taken.
     EmailTaken,
     /// The database failed.
@@ -50,7 +54,9 @@ pub(super) enum Error {
 impl Error {
     /// One of each, for the contract.
     fn each() -> Vec<Problem> {
-        [Self::EmailTaken].map(Problem::from).into()
+        [Self::SubjectTaken, Self::EmailTaken]
+            .map(Problem::from)
+            .into()
     }
 }
 
@@ -63,6 +69,7 @@ impl From<Failure> for Error {
 impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         match error {
+            Error::SubjectTaken => Problem::new(problems::CUSTOMER_SUBJECT_TAKEN).at("subject"),
             Error::EmailTaken => Problem::new(problems::CUSTOMER_EMAIL_TAKEN).at("email"),
             Error::Internal(failure) => failure.into(),
         }

@@ -11,13 +11,15 @@ impl TryFrom<Form<'_>> for Command {
     type Error = Invalid;
 
     fn try_from(mut form: Form<'_>) -> Result<Self, Invalid> {
-        let email = form.required("email", rule::email());
-        let name = form.required("name", rule::text().min(1).max(120).trim());
+        let subject = form.required("subject", rule::text().max(200));
+        let email = form.optional("email", rule::email());
+        let name = form.optional("name", rule::text().min(1).max(120).trim());
         let birthday = form.optional("birthday", rule::any());
         let newsletter = form.or("newsletter", rule::any(), false);
         let address = form.optional("address", wire::address);
         form.finish(|| {
             Some(Self {
+                subject: subject?,
                 email: email?,
                 name: name?,
                 birthday: birthday?,

@@ -7,7 +7,7 @@ mod logic;
 
 pub(super) use handler::routes;
 
-use kernel::contract::{Access, Contract, Method, Unit};
+use kernel::contract::{Access, Contract, Method, Rule, Unit};
 use kernel::db::Failure;
 use kernel::problem::Problem;
 
@@ -18,7 +18,7 @@ pub(super) const CONTRACT: Contract = Contract {
     id: "accounts.create_profile",
     method: Method::Post,
     path: "/api/v1/profiles",
-    access: Access::Public,
+    access: Access::Any(&[Rule::Role("admin")]),
     success: 201,
     unit: Unit::Statement,
     problems: Error::each,

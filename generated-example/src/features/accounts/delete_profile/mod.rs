@@ -7,7 +7,7 @@ mod logic;
 
 pub(super) use handler::routes;
 
-use kernel::contract::{Access, Contract, Method, Unit};
+use kernel::contract::{Access, Contract, Method, Rule, Unit};
 use kernel::db::Failure;
 use kernel::problem::{NOT_FOUND, Problem, STALE_VERSION};
 
@@ -17,7 +17,7 @@ pub(super) const CONTRACT: Contract = Contract {
     id: "accounts.delete_profile",
     method: Method::Delete,
     path: "/api/v1/profiles/{id}",
-    access: Access::Public,
+    access: Access::Any(&[Rule::Role("admin"), Rule::When("customer == actor.id")]),
     success: 204,
     unit: Unit::Statement,
     problems: Error::each,

@@ -1,9 +1,10 @@
 //! `GET /api/v1/customers/{id}`: the SQL.
 
+use kernel::auth::Reach;
 use kernel::db::{Connection, Failure, UnitOfWork};
 
 use super::super::{Command, Error, Outcome};
-use crate::features::accounts::model::{Customer, CustomerView};
+use crate::features::accounts::model::{Customer, CustomerId, CustomerView};
 use crate::features::accounts::query;
 
 pub trait Store: Send {
@@ -12,26 +13,34 @@ pub trait Store: Send {
     -> impl Future<Output = Result<Option<Outcome>, Error>> + Send;
 }
 
-pub fn open(unit: &mut UnitOfWork) -> impl Store {
-    Db(unit.connection())
+pub fn open<'c>(unit: &'c mut UnitOfWork, reach: &'c Reach) -> impl Store {
+    Db {
+        conn: unit.connection(),
+        reach,
+    }
 }
 
-struct Db<'c>(&'c mut Connection);
+struct Db<'c> {
+    conn: &'c mut Connection,
+    reach: &'c Reach,
+}
 
 const SELECT: &str = "\
-select id, email, name, birthday, newsletter, address, created_at, updated_at, version
+select id, subject, email, name, birthday, newsletter, address, created_at, updated_at, version
 from customers
-where id = $1";
+where id = $1 and ($2 or customers.id = $3)";
 
 impl Store for Db<'_> {
     async fn find(self, command: &Command) -> Result<Option<Outcome>, Error> {
         let row: Option<Customer> = sqlx::query_as(SELECT)
             .bind(command.id)
-            .fetch_optional(&mut *self.0)
+            .bind(self.reach.all())
+            .bind(self.reach.id::<CustomerId>())
+            .fetch_optional(&mut *self.conn)
             .await
             .map_err(Failure::from)?;
         let mut found: Vec<CustomerView> = row.into_iter().map(Into::into).collect();
-        query::include_in_customers(&mut *self.0, &mut found, command.include).await?;
+        query::include_in_customers(&mut *self.conn, &mut found, command.include).await?;
         Ok(found.pop())
     }
 }

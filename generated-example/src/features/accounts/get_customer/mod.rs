@@ -7,7 +7,7 @@ mod logic;
 
 pub(super) use handler::routes;
 
-use kernel::contract::{Access, Contract, Method, Unit};
+use kernel::contract::{Access, Contract, Method, Rule, Unit};
 use kernel::db::Failure;
 use kernel::problem::{NOT_FOUND, Problem};
 
@@ -17,7 +17,11 @@ pub(super) const CONTRACT: Contract = Contract {
     id: "accounts.get_customer",
     method: Method::Get,
     path: "/api/v1/customers/{id}",
-    access: Access::Public,
+    access: Access::Any(&[
+        Rule::Role("support"),
+        Rule::Role("admin"),
+        Rule::When("id == actor.id"),
+    ]),
     success: 200,
     unit: Unit::Read,
     problems: Error::each,

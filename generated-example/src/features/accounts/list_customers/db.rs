@@ -19,7 +19,7 @@ pub fn open(unit: &mut UnitOfWork) -> impl Store {
 struct Db<'c>(&'c mut Connection);
 
 const SELECT: &str = "\
-select id, email, name, birthday, newsletter, address, created_at, updated_at, version
+select id, subject, email, name, birthday, newsletter, address, created_at, updated_at, version
 from customers
 where true";
 

@@ -7,7 +7,7 @@ mod logic;
 
 pub(super) use handler::routes;
 
-use kernel::contract::{Access, Contract, Method, Unit};
+use kernel::contract::{Access, Contract, Method, Rule, Unit};
 use kernel::db::Failure;
 use kernel::page::{Filter, Order, Page, PageRequest};
 use kernel::problem::Problem;
@@ -19,7 +19,7 @@ pub(super) const CONTRACT: Contract = Contract {
     id: "accounts.list_customers",
     method: Method::Get,
     path: "/api/v1/customers",
-    access: Access::Public,
+    access: Access::Any(&[Rule::Role("support"), Rule::Role("admin")]),
     success: 200,
     unit: Unit::Read,
     ..Contract::DEFAULT

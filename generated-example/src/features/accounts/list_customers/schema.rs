@@ -13,7 +13,7 @@ impl TryFrom<Query<'_>> for Command {
     type Error = Invalid;
 
     fn try_from(mut query: Query<'_>) -> Result<Self, Invalid> {
-        let email = query.filter("email", Operators::EXACT);
+        let email = query.filter("email", Operators::EXACT.nullable());
         let newsletter = query.filter("newsletter", Operators::EXACT);
         let birthday = query.filter("birthday", Operators::ORDERED.nullable());
         let created_at = query.filter("created_at", Operators::ORDERED);
@@ -21,7 +21,7 @@ impl TryFrom<Query<'_>> for Command {
         let order = query.order(
             &[
                 ("created_at", Sort::CreatedAt, KeyType::of::<Timestamp>()),
-                ("name", Sort::Name, KeyType::of::<String>()),
+                ("name", Sort::Name, KeyType::of::<Option<String>>()),
                 ("birthday", Sort::Birthday, KeyType::of::<Option<Date>>()),
             ],
             Sort::Id,

@@ -9,12 +9,14 @@ use crate::features::accounts::model::{Address, Profile};
 
 pub type CustomerId = Id<Customer>;
 
-/// A person who may place orders.
+/// A person who may place orders. Made when a token names one for the first time.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Customer {
     pub id: CustomerId,
-    pub email: String,
-    pub name: String,
+    /// What the customer's tokens name.
+    pub subject: String,
+    pub email: Option<String>,
+    pub name: Option<String>,
     pub birthday: Option<Date>,
     pub newsletter: bool,
     pub address: Option<Address>,
@@ -28,14 +30,15 @@ impl FromRow<'_, db::Row> for Customer {
     fn from_row(row: &db::Row) -> Result<Self, sqlx::Error> {
         Ok(Self {
             id: row.try_get(0)?,
-            email: row.try_get(1)?,
-            name: row.try_get(2)?,
-            birthday: row.try_get(3)?,
-            newsletter: row.try_get(4)?,
-            address: db::json_opt(row, 5)?,
-            created_at: row.try_get(6)?,
-            updated_at: row.try_get(7)?,
-            version: row.try_get(8)?,
+            subject: row.try_get(1)?,
+            email: row.try_get(2)?,
+            name: row.try_get(3)?,
+            birthday: row.try_get(4)?,
+            newsletter: row.try_get(5)?,
+            address: db::json_opt(row, 6)?,
+            created_at: row.try_get(7)?,
+            updated_at: row.try_get(8)?,
+            version: row.try_get(9)?,
         })
     }
 }

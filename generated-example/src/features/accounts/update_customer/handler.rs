@@ -22,7 +22,12 @@ async fn handle(call: Call<Services>) -> Result<Reply, Problem> {
         Err(invalid) => return Err(refuse(&call, invalid).await?),
     };
     let mut unit = call.begin().await?;
-    let result = logic::execute(logic::open(&mut unit), &call.context(), command).await;
+    let result = logic::execute(
+        logic::open(&mut unit, call.reach()),
+        &call.context(),
+        command,
+    )
+    .await;
     let customer = unit.finish(result).await?;
     Ok(schema::respond(&customer))
 }
@@ -31,6 +36,6 @@ async fn handle(call: Call<Services>) -> Result<Reply, Problem> {
 async fn refuse(call: &Call<Services>, invalid: Invalid) -> Result<Problem, Problem> {
     let id: CustomerId = call.path("id")?;
     let mut unit = call.begin().await?;
-    let visible = logic::visible(&mut unit, id).await;
+    let visible = logic::visible(&mut unit, call.reach(), id).await;
     Ok(unit.refuse(visible, invalid).await)
 }

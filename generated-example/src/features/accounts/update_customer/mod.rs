@@ -7,7 +7,7 @@ mod logic;
 
 pub(super) use handler::routes;
 
-use kernel::contract::{Access, Contract, Method, Unit};
+use kernel::contract::{Access, Contract, Method, Rule, Unit};
 use kernel::db::Failure;
 use kernel::problem::{NOT_FOUND, Problem, STALE_VERSION};
 use kernel::types::{Date, Patch};
@@ -19,7 +19,7 @@ pub(super) const CONTRACT: Contract = Contract {
     id: "accounts.update_customer",
     method: Method::Patch,
     path: "/api/v1/customers/{id}",
-    access: Access::Public,
+    access: Access::Any(&[Rule::Role("admin"), Rule::When("id == actor.id")]),
     success: 200,
     unit: Unit::Statement,
     problems: Error::each,
@@ -32,8 +32,8 @@ pub(super) struct Command {
     pub id: CustomerId,
     /// The version that the row must still have.
     pub expected: Option<i64>,
-    pub email: Option<String>,
-    pub name: Option<String>,
+    pub email: Patch<String>,
+    pub name: Patch<String>,
     pub birthday: Patch<Date>,
     pub newsletter: Option<bool>,
     pub address: Patch<Address>,

@@ -13,8 +13,8 @@ impl TryFrom<Form<'_>> for Command {
     fn try_from(mut form: Form<'_>) -> Result<Self, Invalid> {
         let id = form.path("id");
         let expected = form.if_match();
-        let email = form.patch("email", rule::email());
-        let name = form.patch("name", rule::text().min(1).max(120).trim());
+        let email = form.patch_optional("email", rule::email());
+        let name = form.patch_optional("name", rule::text().min(1).max(120).trim());
         let birthday = form.patch_optional("birthday", rule::any());
         let newsletter = form.patch("newsletter", rule::any());
         let address = form.patch_optional("address", wire::address);

@@ -7,7 +7,7 @@ mod logic;
 
 pub(super) use handler::routes;
 
-use kernel::contract::{Access, Contract, Method, Unit};
+use kernel::contract::{Access, Contract, Method, Rule, Unit};
 use kernel::db::Failure;
 use kernel::problem::{NOT_FOUND, Problem, STALE_VERSION};
 use kernel::types::Patch;
@@ -19,7 +19,7 @@ pub(super) const CONTRACT: Contract = Contract {
     id: "accounts.update_profile",
     method: Method::Patch,
     path: "/api/v1/profiles/{id}",
-    access: Access::Public,
+    access: Access::Any(&[Rule::Role("admin"), Rule::When("customer == actor.id")]),
     success: 200,
     unit: Unit::Statement,
     problems: Error::each,

@@ -7,7 +7,7 @@ mod logic;
 
 pub(super) use handler::routes;
 
-use kernel::contract::{Access, Contract, Method, Unit};
+use kernel::contract::{Access, Contract, Method, Rule, Unit};
 use kernel::db::Failure;
 use kernel::problem::{Fault, Problem, VALIDATION_FAILED};
 use kernel::types::{Date, Decimal};
@@ -19,7 +19,7 @@ pub(super) const CONTRACT: Contract = Contract {
     id: "catalog.create_book",
     method: Method::Post,
     path: "/api/v1/books",
-    access: Access::Public,
+    access: Access::Any(&[Rule::Role("admin")]),
     success: 201,
     unit: Unit::Transaction,
     problems: Error::each,

@@ -7,17 +7,18 @@ mod logic;
 
 pub(super) use handler::routes;
 
-use kernel::contract::{Access, Contract, Method, Unit};
+use kernel::contract::{Access, Contract, Method, Rule, Unit};
 use kernel::db::Failure;
-use kernel::problem::{NOT_FOUND, Problem};
+use kernel::problem::{NOT_FOUND, Problem, UNAUTHENTICATED};
 
 use crate::features::catalog::model::Review;
+use crate::features::catalog::problems;
 
 pub(super) const CONTRACT: Contract = Contract {
     id: "catalog.create_review",
     method: Method::Post,
     path: "/api/v1/books/{book}/reviews",
-    access: Access::Public,
+    access: Access::Any(&[Rule::Authenticated]),
     success: 201,
     unit: Unit::Transaction,
     problems: Error::each,
@@ -40,6 +41,10 @@ pub(super) type Outcome = Review;
 pub(super) enum Error {
     /// 404: There is nothing here.
     NotFound,
+    /// 401: This needs a valid token.
+    CallerGone,
+    /// 409: This combination of book and author is taken.
+    BookAuthorTaken,
     /// The database failed.
     Internal(Failure),
 }
@@ -47,7 +52,9 @@ pub(super) enum Error {
 impl Error {
     /// One of each, for the contract.
     fn each() -> Vec<Problem> {
-        [Self::NotFound].map(Problem::from).into()
+        [Self::NotFound, Self::CallerGone, Self::BookAuthorTaken]
+            .map(Problem::from)
+            .into()
     }
 }
 
@@ -61,6 +68,8 @@ impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         match error {
             Error::NotFound => Problem::new(NOT_FOUND),
+            Error::CallerGone => Problem::new(UNAUTHENTICATED),
+            Error::BookAuthorTaken => Problem::new(problems::REVIEW_BOOK_AUTHOR_TAKEN),
             Error::Internal(failure) => failure.into(),
         }
     }

@@ -17,7 +17,12 @@ pub(in crate::features) fn routes() -> Router<App> {
 async fn handle(call: Call<Services>) -> Result<Reply, Problem> {
     let command = Command::try_from(call.query())?;
     let mut unit = call.begin().await?;
-    let result = logic::execute(logic::open(&mut unit), &call.context(), command).await;
+    let result = logic::execute(
+        logic::open(&mut unit, call.rows()),
+        &call.context(),
+        command,
+    )
+    .await;
     unit.finish(result).await?;
     Ok(schema::respond())
 }

@@ -7,7 +7,7 @@ mod logic;
 
 pub(super) use handler::routes;
 
-use kernel::contract::{Access, Contract, Method, Unit};
+use kernel::contract::{Access, Contract, Method, Rule, Unit};
 use kernel::db::Failure;
 use kernel::problem::{NOT_FOUND, Problem, STALE_VERSION};
 
@@ -17,7 +17,7 @@ pub(super) const CONTRACT: Contract = Contract {
     id: "catalog.delete_review",
     method: Method::Delete,
     path: "/api/v1/books/{book}/reviews/{id}",
-    access: Access::Public,
+    access: Access::Any(&[Rule::Row("owner"), Rule::Role("support")]),
     success: 204,
     unit: Unit::Statement,
     problems: Error::each,

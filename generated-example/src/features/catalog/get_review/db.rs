@@ -19,7 +19,7 @@ pub fn open(unit: &mut UnitOfWork) -> impl Store {
 struct Db<'c>(&'c mut Connection);
 
 const SELECT: &str = "\
-select id, book_id, stars, text, quotes, created_at, updated_at, version
+select id, book_id, author_id, stars, text, quotes, created_at, updated_at, version
 from reviews
 where book_id = (select id from books where slug = $1) and id = $2";
 

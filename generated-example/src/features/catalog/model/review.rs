@@ -5,15 +5,17 @@ use kernel::types::{Id, Timestamp};
 use serde::Serialize;
 use sqlx::Row;
 
+use crate::features::accounts::CustomerId;
 use crate::features::catalog::model::{Book, BookId};
 
 pub type ReviewId = Id<Review>;
 
-/// What a reader thinks of a book.
+/// What a reader thinks of a book. One each.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Review {
     pub id: ReviewId,
     pub book_id: BookId,
+    pub author_id: CustomerId,
     pub stars: i64,
     pub text: Option<String>,
     pub quotes: Vec<String>,
@@ -28,12 +30,13 @@ impl FromRow<'_, db::Row> for Review {
         Ok(Self {
             id: row.try_get(0)?,
             book_id: row.try_get(1)?,
-            stars: row.try_get(2)?,
-            text: row.try_get(3)?,
-            quotes: db::json(row, 4)?,
-            created_at: row.try_get(5)?,
-            updated_at: row.try_get(6)?,
-            version: row.try_get(7)?,
+            author_id: row.try_get(2)?,
+            stars: row.try_get(3)?,
+            text: row.try_get(4)?,
+            quotes: db::json(row, 5)?,
+            created_at: row.try_get(6)?,
+            updated_at: row.try_get(7)?,
+            version: row.try_get(8)?,
         })
     }
 }

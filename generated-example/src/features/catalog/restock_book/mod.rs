@@ -7,7 +7,7 @@ mod logic;
 
 pub(super) use handler::routes;
 
-use kernel::contract::{Access, Contract, Method, Unit};
+use kernel::contract::{Access, Contract, Method, Rule, Unit};
 use kernel::db::Failure;
 use kernel::problem::{NOT_FOUND, NOT_IMPLEMENTED, Problem, STALE_VERSION};
 
@@ -18,7 +18,7 @@ pub(super) const CONTRACT: Contract = Contract {
     id: "catalog.restock_book",
     method: Method::Post,
     path: "/api/v1/books/{slug}/restock",
-    access: Access::Public,
+    access: Access::Any(&[Rule::Role("admin")]),
     success: 200,
     unit: Unit::Transaction,
     problems: Error::each,

@@ -7,7 +7,7 @@ mod logic;
 
 pub(super) use handler::routes;
 
-use kernel::contract::{Access, Contract, Method, Unit};
+use kernel::contract::{Access, Contract, Method, Rule, Unit};
 use kernel::db::Failure;
 use kernel::problem::{NOT_IMPLEMENTED, Problem};
 use kernel::types::{Date, Decimal};
@@ -19,7 +19,7 @@ pub(super) const CONTRACT: Contract = Contract {
     id: "catalog.stock_report",
     method: Method::Get,
     path: "/api/v1/reports/stock",
-    access: Access::Public,
+    access: Access::Any(&[Rule::Role("support"), Rule::Role("admin")]),
     success: 200,
     unit: Unit::Read,
     problems: Error::each,

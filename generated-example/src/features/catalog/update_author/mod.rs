@@ -7,7 +7,7 @@ mod logic;
 
 pub(super) use handler::routes;
 
-use kernel::contract::{Access, Contract, Method, Unit};
+use kernel::contract::{Access, Contract, Method, Rule, Unit};
 use kernel::db::Failure;
 use kernel::problem::{NOT_FOUND, Problem, STALE_VERSION};
 use kernel::types::{Date, Patch};
@@ -18,7 +18,7 @@ pub(super) const CONTRACT: Contract = Contract {
     id: "catalog.update_author",
     method: Method::Patch,
     path: "/api/v1/authors/{id}",
-    access: Access::Public,
+    access: Access::Any(&[Rule::Role("admin")]),
     success: 200,
     unit: Unit::Statement,
     problems: Error::each,

@@ -22,7 +22,12 @@ async fn handle(call: Call<Services>) -> Result<Reply, Problem> {
         Err(invalid) => return Err(refuse(&call, invalid).await?),
     };
     let mut unit = call.begin().await?;
-    let result = logic::execute(logic::open(&mut unit), &call.context(), command).await;
+    let result = logic::execute(
+        logic::open(&mut unit, call.actor_id()?),
+        &call.context(),
+        command,
+    )
+    .await;
     let review = unit.finish(result).await?;
     Ok(schema::respond(&review))
 }
@@ -32,6 +37,6 @@ async fn refuse(call: &Call<Services>, invalid: Invalid) -> Result<Problem, Prob
     let book: String = call.path("book")?;
     let id: ReviewId = call.path("id")?;
     let mut unit = call.begin().await?;
-    let visible = logic::visible(&mut unit, &book, id).await;
+    let visible = logic::visible(&mut unit, call.actor_id()?, &book, id).await;
     Ok(unit.refuse(visible, invalid).await)
 }

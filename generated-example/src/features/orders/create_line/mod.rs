@@ -7,7 +7,7 @@ mod logic;
 
 pub(super) use handler::routes;
 
-use kernel::contract::{Access, Contract, Method, Unit};
+use kernel::contract::{Access, Contract, Method, Rule, Unit};
 use kernel::db::Failure;
 use kernel::problem::Problem;
 use kernel::types::Decimal;
@@ -20,7 +20,7 @@ pub(super) const CONTRACT: Contract = Contract {
     id: "orders.create_line",
     method: Method::Post,
     path: "/api/v1/lines",
-    access: Access::Public,
+    access: Access::Any(&[Rule::Role("support")]),
     success: 201,
     unit: Unit::Statement,
     problems: Error::each,

@@ -5,6 +5,7 @@ use kernel::types::{Decimal, Scalar, Timestamp};
 use sqlx::types::Json;
 
 use super::super::{Command, Error};
+use crate::features::accounts::CustomerId;
 use crate::features::orders::model::{Order, OrderId, OrderStatus};
 
 pub trait Store: Send {
@@ -17,11 +18,17 @@ pub trait Store: Send {
     ) -> impl Future<Output = Result<Order, Error>> + Send;
 }
 
-pub fn open(unit: &mut UnitOfWork) -> impl Store {
-    Db(unit.connection())
+pub fn open(unit: &mut UnitOfWork, actor: CustomerId) -> impl Store {
+    Db {
+        conn: unit.connection(),
+        actor,
+    }
 }
 
-struct Db<'c>(&'c mut Connection);
+struct Db<'c> {
+    conn: &'c mut Connection,
+    actor: CustomerId,
+}
 
 const INSERT: &str = "\
 insert into orders (id, number, customer_id, status, shipping, note, total, created_at, updated_at,
@@ -34,13 +41,13 @@ impl Store for Db<'_> {
         let statement = sqlx::query_as(INSERT)
             .bind(id)
             .bind(&command.number)
-            .bind(command.customer_id)
+            .bind(self.actor)
             .bind(OrderStatus::Draft)
             .bind(command.shipping.as_ref().map(Json))
             .bind(&command.note)
             .bind(Decimal::<2>::parse("0.00").expect("BUG: a default of the spec"))
             .bind(now);
-        let row = db::written(statement, &mut *self.0).await;
+        let row = db::written(statement, &mut *self.conn).await;
         let order: Order = row.map_err(refuse)?;
         Ok(order)
     }
@@ -50,7 +57,7 @@ impl Store for Db<'_> {
 fn refuse(error: sqlx::Error) -> Error {
     match db::violated(&error) {
         Some("orders.number") => Error::NumberTaken,
-        Some("FOREIGN KEY") => Error::CustomerMissing,
+        Some("FOREIGN KEY") => Error::CallerGone,
         _ => Failure::from(error).into(),
     }
 }

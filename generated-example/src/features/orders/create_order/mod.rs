@@ -7,11 +7,10 @@ mod logic;
 
 pub(super) use handler::routes;
 
-use kernel::contract::{Access, Contract, Method, Unit};
+use kernel::contract::{Access, Contract, Method, Rule, Unit};
 use kernel::db::Failure;
-use kernel::problem::Problem;
+use kernel::problem::{Problem, UNAUTHENTICATED};
 
-use crate::features::accounts::CustomerId;
 use crate::features::orders::model::{Address, Order};
 use crate::features::orders::problems;
 
@@ -19,7 +18,7 @@ pub(super) const CONTRACT: Contract = Contract {
     id: "orders.create_order",
     method: Method::Post,
     path: "/api/v1/orders",
-    access: Access::Public,
+    access: Access::Any(&[Rule::Authenticated]),
     success: 201,
     unit: Unit::Statement,
     problems: Error::each,
@@ -30,7 +29,6 @@ pub(super) const CONTRACT: Contract = Contract {
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Command {
     pub number: String,
-    pub customer_id: CustomerId,
     pub shipping: Option<Address>,
     pub note: Option<String>,
 }
@@ -40,10 +38,10 @@ pub(super) type Outcome = Order;
 /// All that may go wrong; `logic` can return nothing else.
 #[derive(Debug)]
 pub(super) enum Error {
+    /// 401: This needs a valid token.
+    CallerGone,
     /// 409: This number is taken.
     NumberTaken,
-    /// 409: There is no such customer.
-    CustomerMissing,
     /// The database failed.
     Internal(Failure),
 }
@@ -51,7 +49,7 @@ pub(super) enum Error {
 impl Error {
     /// One of each, for the contract.
     fn each() -> Vec<Problem> {
-        [Self::NumberTaken, Self::CustomerMissing]
+        [Self::CallerGone, Self::NumberTaken]
             .map(Problem::from)
             .into()
     }
@@ -66,10 +64,8 @@ impl From<Failure> for Error {
 impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         match error {
+            Error::CallerGone => Problem::new(UNAUTHENTICATED),
             Error::NumberTaken => Problem::new(problems::ORDER_NUMBER_TAKEN).at("number"),
-            Error::CustomerMissing => {
-                Problem::new(problems::ORDER_CUSTOMER_MISSING).at("customer_id")
-            }
             Error::Internal(failure) => failure.into(),
         }
     }

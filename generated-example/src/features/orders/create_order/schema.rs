@@ -14,13 +14,11 @@ impl TryFrom<Form<'_>> for Command {
 
     fn try_from(mut form: Form<'_>) -> Result<Self, Invalid> {
         let number = form.required("number", rule::text().max(255).pattern(&NUMBER));
-        let customer_id = form.required("customer_id", rule::any());
         let shipping = form.optional("shipping", wire::address);
         let note = form.optional("note", rule::text().max(500).trim().empty_as_null());
         form.finish(|| {
             Some(Self {
                 number: number?,
-                customer_id: customer_id?,
                 shipping: shipping?,
                 note: note?,
             })

@@ -1,8 +1,10 @@
 //! `DELETE /api/v1/lines/{id}`: the SQL.
 
+use kernel::auth::Reach;
 use kernel::db::{Connection, Failure, UnitOfWork};
 
 use super::super::{Command, Error};
+use crate::features::accounts::CustomerId;
 use crate::features::orders::model::LineId;
 
 pub trait Store: Send {
@@ -10,24 +12,34 @@ pub trait Store: Send {
     fn delete(self, command: &Command) -> impl Future<Output = Result<(), Error>> + Send;
 }
 
-pub fn open(unit: &mut UnitOfWork) -> impl Store {
-    Db(unit.connection())
+pub fn open<'c>(unit: &'c mut UnitOfWork, reach: &'c Reach) -> impl Store {
+    Db {
+        conn: unit.connection(),
+        reach,
+    }
 }
 
-struct Db<'c>(&'c mut Connection);
+struct Db<'c> {
+    conn: &'c mut Connection,
+    reach: &'c Reach,
+}
 
-const DELETE: &str = "delete from lines where id = $1 and ($2 is null or version = $2)";
+const DELETE: &str = "\
+delete from lines
+where id = $1 and ($2 or (select r1.customer_id from orders r1 where r1.id = lines.order_id) = $3 and (select r2.status from orders r2 where r2.id = lines.order_id) = 'draft') and ($4 is null or version = $4)";
 
 impl Store for Db<'_> {
     async fn delete(self, command: &Command) -> Result<(), Error> {
         let done = sqlx::query(DELETE)
             .bind(command.id)
+            .bind(self.reach.all())
+            .bind(self.reach.id::<CustomerId>())
             .bind(command.expected)
-            .execute(&mut *self.0)
+            .execute(&mut *self.conn)
             .await
             .map_err(Failure::from)?;
         if done.rows_affected() == 0 {
-            return Err(find(&mut *self.0, command.id)
+            return Err(find(&mut *self.conn, self.reach, command.id)
                 .await
                 .err()
                 .unwrap_or(Error::Stale));
@@ -36,11 +48,15 @@ impl Store for Db<'_> {
     }
 }
 
-const EXISTS: &str = "select exists (select 1 from lines where id = $1)";
+const EXISTS: &str = "\
+select exists (select 1 from lines
+    where id = $1 and ($2 or (select r1.customer_id from orders r1 where r1.id = lines.order_id) = $3 and (select r2.status from orders r2 where r2.id = lines.order_id) = 'draft'))";
 
-async fn find(conn: &mut Connection, id: LineId) -> Result<(), Error> {
+async fn find(conn: &mut Connection, reach: &Reach, id: LineId) -> Result<(), Error> {
     let exists: bool = sqlx::query_scalar(EXISTS)
         .bind(id)
+        .bind(reach.all())
+        .bind(reach.id::<CustomerId>())
         .fetch_one(conn)
         .await
         .map_err(Failure::from)?;

@@ -7,7 +7,7 @@ mod logic;
 
 pub(super) use handler::routes;
 
-use kernel::contract::{Access, Contract, Method, Unit};
+use kernel::contract::{Access, Contract, Method, Rule, Unit};
 use kernel::db::Failure;
 use kernel::problem::{NOT_FOUND, Problem, STALE_VERSION};
 
@@ -17,7 +17,10 @@ pub(super) const CONTRACT: Contract = Contract {
     id: "orders.delete_line",
     method: Method::Delete,
     path: "/api/v1/lines/{id}",
-    access: Access::Public,
+    access: Access::Any(&[
+        Rule::Role("support"),
+        Rule::When("order.customer == actor.id && order.status == \"draft\""),
+    ]),
     success: 204,
     unit: Unit::Statement,
     problems: Error::each,

@@ -7,7 +7,7 @@ mod logic;
 
 pub(super) use handler::routes;
 
-use kernel::contract::{Access, Contract, Method, Unit};
+use kernel::contract::{Access, Contract, Method, Rule, Unit};
 use kernel::db::Failure;
 use kernel::problem::{NOT_FOUND, Problem};
 
@@ -17,7 +17,10 @@ pub(super) const CONTRACT: Contract = Contract {
     id: "orders.get_line",
     method: Method::Get,
     path: "/api/v1/lines/{id}",
-    access: Access::Public,
+    access: Access::Any(&[
+        Rule::Role("support"),
+        Rule::When("order.customer == actor.id"),
+    ]),
     success: 200,
     unit: Unit::Read,
     problems: Error::each,

@@ -7,7 +7,7 @@ mod logic;
 
 pub(super) use handler::routes;
 
-use kernel::contract::{Access, Contract, Method, Unit};
+use kernel::contract::{Access, Contract, Method, Rule, Unit};
 use kernel::db::Failure;
 use kernel::page::{Page, PageRequest};
 use kernel::problem::Problem;
@@ -18,7 +18,10 @@ pub(super) const CONTRACT: Contract = Contract {
     id: "orders.list_lines",
     method: Method::Get,
     path: "/api/v1/lines",
-    access: Access::Public,
+    access: Access::Any(&[
+        Rule::Role("support"),
+        Rule::When("order.customer == actor.id"),
+    ]),
     success: 200,
     unit: Unit::Read,
     ..Contract::DEFAULT

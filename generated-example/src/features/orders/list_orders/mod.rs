@@ -7,7 +7,7 @@ mod logic;
 
 pub(super) use handler::routes;
 
-use kernel::contract::{Access, Contract, Method, Unit};
+use kernel::contract::{Access, Contract, Method, Rule, Unit};
 use kernel::db::Failure;
 use kernel::page::{Filter, Order, Page, PageRequest};
 use kernel::problem::Problem;
@@ -20,7 +20,7 @@ pub(super) const CONTRACT: Contract = Contract {
     id: "orders.list_orders",
     method: Method::Get,
     path: "/api/v1/orders",
-    access: Access::Public,
+    access: Access::Any(&[Rule::Row("owner"), Rule::Role("support")]),
     success: 200,
     unit: Unit::Read,
     ..Contract::DEFAULT
@@ -33,7 +33,6 @@ pub(super) struct Command {
     pub customer: Filter<CustomerId>,
     pub number: Filter<String>,
     pub placed: Filter<Timestamp>,
-    pub quantity: Filter<i64>,
     pub order: Order<Sort>,
     pub page: PageRequest,
     pub include: OrderInclude,

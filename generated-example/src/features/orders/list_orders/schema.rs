@@ -17,7 +17,6 @@ impl TryFrom<Query<'_>> for Command {
         let customer = query.filter("customer", Operators::EXACT);
         let number = query.filter("number", Operators::EXACT);
         let placed = query.filter("placed", Operators::ORDERED);
-        let quantity = query.filter("quantity", Operators::ORDERED);
         let order = query.order(
             &[
                 ("created_at", Sort::CreatedAt, KeyType::of::<Timestamp>()),
@@ -34,7 +33,6 @@ impl TryFrom<Query<'_>> for Command {
                 customer: customer?,
                 number: number?,
                 placed: placed?,
-                quantity: quantity?,
                 order: order?,
                 page: page?,
                 include: OrderInclude {

@@ -7,7 +7,7 @@ mod logic;
 
 pub(super) use handler::routes;
 
-use kernel::contract::{Access, Contract, Method, Unit};
+use kernel::contract::{Access, Contract, Method, Rule, Unit};
 use kernel::db::Failure;
 use kernel::problem::{NOT_FOUND, Problem, STALE_VERSION};
 use kernel::types::Decimal;
@@ -18,7 +18,10 @@ pub(super) const CONTRACT: Contract = Contract {
     id: "orders.update_line",
     method: Method::Patch,
     path: "/api/v1/lines/{id}",
-    access: Access::Public,
+    access: Access::Any(&[
+        Rule::Role("support"),
+        Rule::When("order.customer == actor.id && order.status == \"draft\""),
+    ]),
     success: 200,
     unit: Unit::Statement,
     problems: Error::each,

@@ -7,7 +7,7 @@ mod logic;
 
 pub(super) use handler::routes;
 
-use kernel::contract::{Access, Contract, Method, Unit};
+use kernel::contract::{Access, Contract, Method, Rule, Unit};
 use kernel::db::Failure;
 use kernel::problem::{NOT_FOUND, Problem, STALE_VERSION, VERSION_REQUIRED};
 use kernel::types::Patch;
@@ -18,7 +18,7 @@ pub(super) const CONTRACT: Contract = Contract {
     id: "orders.update_order",
     method: Method::Patch,
     path: "/api/v1/orders/{id}",
-    access: Access::Public,
+    access: Access::Any(&[Rule::Row("owner")]),
     success: 200,
     unit: Unit::Statement,
     problems: Error::each,

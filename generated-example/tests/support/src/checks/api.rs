@@ -38,6 +38,18 @@ pub async fn answers_as_described(service: &Service) {
     }
 }
 
+/// A subject without a row is nobody, unless it gets one.
+pub async fn knows_new_callers(service: &Service) {
+    for operation in service.document().operations() {
+        if !operation.about["security"].is_null() {
+            service
+                .knows_new_callers(operation.method, &uri(service, operation))
+                .await;
+            return;
+        }
+    }
+}
+
 /// A body must be JSON, say so, and be an object of bearable size.
 pub async fn refuses_what_is_no_json(service: &Service) {
     const JSON: &[(&str, &str)] = &[("content-type", "application/json")];

@@ -296,6 +296,15 @@ impl Create {
         self.draft_of(service, parents, self.fields()).await
     }
 
+    /// What everybody may send who may make a row.
+    pub(super) async fn open_draft(&self, service: &Service) -> Draft {
+        let parents = self.place.parents(service).await;
+        let open = self
+            .fields()
+            .filter(|field| field.writers.is_empty() || field.is_required());
+        self.draft_of(service, parents, open).await
+    }
+
     async fn draft_of(
         &self,
         service: &Service,
@@ -303,6 +312,9 @@ impl Create {
         fields: impl Iterator<Item = &'static Field>,
     ) -> Draft {
         let n = service.next(self.place.entity.table);
+        if self.place.entity.owner().is_some() {
+            service.own_id().await;
+        }
         let mut body = body::of(service, n, fields).await;
         body.extend(body::links(service, n, self.place.entity.many).await);
         Draft {

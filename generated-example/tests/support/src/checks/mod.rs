@@ -1,16 +1,21 @@
 //! What is proved of endpoints, one file for each kind of them.
 
+pub mod access;
+pub mod along;
 pub mod api;
+mod ask;
 mod body;
 pub mod call;
 mod computed;
 pub mod create;
 pub mod delete;
+mod fields;
 mod filter;
 pub mod get;
 mod include;
 pub mod list;
 mod place;
+mod sorts;
 pub mod update;
 
 pub use computed::{Step, step};

@@ -294,6 +294,12 @@ impl Update {
         field.write == Write::Always && !from_path && !field.is_written_by_condition()
     }
 
+    /// Every field that somebody may change.
+    pub(super) fn written(&self) -> impl Iterator<Item = &'static Field> {
+        let fields = self.place.entity.fields.iter();
+        fields.filter(|field| self.accepts(field) || field.is_written_by_condition())
+    }
+
     /// Names the version that rows begin with.
     async fn send(&self, service: &Service, uri: &str, body: &Value) -> Answer {
         let headers: &[(&str, &str)] = if self.place.entity.versioned() {

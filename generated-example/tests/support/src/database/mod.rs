@@ -10,8 +10,10 @@ use sqlx::types::Json;
 use sqlx::{AssertSqlSafe, Row as _};
 use tokio::sync::Mutex;
 
+use crate::checks::access::{Known, Piece};
 use crate::entity::Entity;
 use crate::kind::Kind;
+use crate::seed::Row;
 
 /// The database of one test, gone with it.
 pub struct Database {
@@ -39,13 +41,14 @@ impl Database {
         settings
     }
 
-    /// Inserts a row and returns its id. Columns that are not given are the database's to fill.
+    /// Inserts a row and returns its id, or nothing where a unique value is taken. Columns that are not given are the
+    /// database's to fill.
     pub(crate) async fn insert(
         &self,
         table: &str,
         columns: &[(&str, Kind, Value)],
         id: Kind,
-    ) -> Value {
+    ) -> Option<Value> {
         let names: Vec<String> = columns.iter().map(|(name, ..)| quoted(name)).collect();
         let mut sql = QueryBuilder::new(format!(
             "insert into {} ({}) values (",
@@ -59,11 +62,14 @@ impl Database {
         sql.push(") returning id");
         let query = sql.build();
         let row = query.fetch_one(&mut *self.connection.lock().await).await;
-        let row = row.unwrap_or_else(|error| panic!("a row of {table}: {error}: {columns:?}"));
-        match id {
+        let row = match row {
+            Err(sqlx::Error::Database(error)) if error.is_unique_violation() => return None,
+            row => row.unwrap_or_else(|error| panic!("a row of {table}: {error}: {columns:?}")),
+        };
+        Some(match id {
             Kind::Serial => Value::from(row.get::<i64, _>(0)),
             _ => Value::from(row.get::<Uuid, _>(0).to_string()),
-        }
+        })
     }
 
     /// Inserts a pair into a table that joins two others.
@@ -104,6 +110,43 @@ impl Database {
                 let _ = sqlx::query(sql).execute(&mut *connection).await;
             }
         }
+    }
+
+    /// Deletes the rows of a table to which nothing holds on.
+    pub(crate) async fn empty(&self, entity: &'static Entity) {
+        let sql = AssertSqlSafe(format!("delete from {}", quoted(entity.table)));
+        let _ = sqlx::query(sql)
+            .execute(&mut *self.connection.lock().await)
+            .await;
+    }
+
+    /// Whether a row is there, by its id.
+    pub(crate) async fn has(&self, entity: &'static Entity, id: &Value) -> bool {
+        let sql = format!("select count(*) from {} where id = ", quoted(entity.table));
+        let mut sql = QueryBuilder::new(sql);
+        push(&mut sql.separated(""), &entity.id(), id);
+        let count = sql.build_query_scalar::<i64>();
+        let count = count.fetch_one(&mut *self.connection.lock().await).await;
+        count.expect("a count of rows") > 0
+    }
+
+    /// Whether a row meets a condition for a caller.
+    pub(crate) async fn meets(&self, row: &Row, pieces: &[Piece], known: &Known) -> bool {
+        let table = quoted(row.entity.table);
+        let mut sql = QueryBuilder::new(format!("select count(*) from {table} where ("));
+        for piece in pieces {
+            match piece {
+                Piece::Sql(text) => sql.push(text),
+                Piece::Id => sql.push_bind(known.id.as_deref().map(read::<Uuid>)),
+                Piece::Subject => sql.push_bind(known.subject.clone()),
+                Piece::HasRole(role) => sql.push_bind(known.roles.contains(role)),
+            };
+        }
+        sql.push(format!(") and {table}.id = "));
+        push(&mut sql.separated(""), &row.entity.id(), row.id());
+        let count = sql.build_query_scalar::<i64>();
+        let count = count.fetch_one(&mut *self.connection.lock().await).await;
+        count.expect("a count of rows") > 0
     }
 
     /// Every row of a table, column by column, as text.

@@ -26,6 +26,10 @@ pub(super) async fn show(
 ) {
     let (_, somebody) = service.somebody(&[]).await;
     for caller in callers(service, &somebody, rules) {
+        // There may be few values for what must be unique.
+        if !service.is_of_callers(place.entity) {
+            service.database.empty(place.entity).await;
+        }
         let mut all = of_place(service, place, &somebody, MOST).await;
         all.extend(of_members(service, place, &somebody, rules).await);
         for placed in all {

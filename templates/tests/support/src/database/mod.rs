@@ -45,13 +45,14 @@ impl Database {
         settings
     }
 
-    /// Inserts a row and returns its id. Columns that are not given are the database's to fill.
+    /// Inserts a row and returns its id, or nothing where a unique value is taken. Columns that are not given are the
+    /// database's to fill.
     pub(crate) async fn insert(
         &self,
         table: &str,
         columns: &[(&str, Kind, Value)],
         id: Kind,
-    ) -> Value {
+    ) -> Option<Value> {
         let names: Vec<String> = columns.iter().map(|(name, ..)| quoted(name)).collect();
         let mut sql = QueryBuilder::new(format!(
             "insert into {} ({}) values (",
@@ -65,11 +66,14 @@ impl Database {
         sql.push(") returning id");
         let query = sql.build();
         let row = query.fetch_one(&mut *self.connection.lock().await).await;
-        let row = row.unwrap_or_else(|error| panic!("a row of {table}: {error}: {columns:?}"));
-        match id {
+        let row = match row {
+            Err(sqlx::Error::Database(error)) if error.is_unique_violation() => return None,
+            row => row.unwrap_or_else(|error| panic!("a row of {table}: {error}: {columns:?}")),
+        };
+        Some(match id {
             Kind::Serial => Value::from(row.get::<i64, _>(0)),
             _ => Value::from(row.get::<Uuid, _>(0).to_string()),
-        }
+        })
     }
 
     /// Inserts a pair into a table that joins two others.
@@ -110,6 +114,15 @@ impl Database {
                 let _ = sqlx::query(sql).execute(&mut *connection).await;
             }
         }
+    }
+
+    #[cfg(feature = "auth")]
+    /// Deletes the rows of a table to which nothing holds on.
+    pub(crate) async fn empty(&self, entity: &'static Entity) {
+        let sql = AssertSqlSafe(format!("delete from {}", quoted(entity.table)));
+        let _ = sqlx::query(sql)
+            .execute(&mut *self.connection.lock().await)
+            .await;
     }
 
     #[cfg(feature = "auth")]

@@ -1,11 +1,13 @@
-//! Calls the live bookshop through a client that progenitor generated from `backgen inspect openapi --openapi 3.0`. Usage: client BASE_URL
+//! Calls the live bookshop through a client that progenitor generated from `backgen inspect openapi --openapi 3.0`. Usage: client BASE_URL; AUTHORIZATION is sent along
 
 progenitor::generate_api!(spec = "openapi.json", interface = Builder, tags = Merged);
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let base = std::env::args().nth(1).ok_or("usage: client BASE_URL")?;
-    let client = Client::new(&base);
+    let mut headers = reqwest::header::HeaderMap::new();
+    headers.insert(reqwest::header::AUTHORIZATION, std::env::var("AUTHORIZATION")?.parse()?);
+    let client = Client::new_with_client(&base, reqwest::Client::builder().default_headers(headers).build()?);
     let name = format!("Octavia {}", std::process::id());
 
     let author = client.create_author().body_map(|body| body.name(name.as_str())).send().await?.into_inner().data;

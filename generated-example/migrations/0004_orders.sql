@@ -31,7 +31,11 @@ create index orders_created_at_id_idx on orders (created_at, id);
 
 create index orders_total_id_idx on orders (total, id);
 
-create index orders_customer_id_idx on orders (customer_id);
+create index orders_customer_id_created_at_id_idx on orders (customer_id, created_at, id);
+
+create index orders_customer_id_total_id_idx on orders (customer_id, total, id);
+
+create index orders_customer_id_id_idx on orders (customer_id, id);
 
 -- Some copies of one book within an order.
 create table lines (

@@ -1,0 +1,99 @@
+//! What a service does beside serving, for those who run it: `keys`, `token` and `revoke`.
+
+use std::error::Error;
+use std::path::Path;
+
+use super::settings::PRODUCTION;
+use super::{Issuer, SecretKey, development, revoke};
+use crate::config::Settings;
+use crate::contract::Unit;
+use crate::db::{Failure, Pool};
+use crate::problem::Problem;
+use crate::types::Timestamp;
+
+type Outcome = Result<String, Box<dyn Error>>;
+
+/// How the commands are called.
+const USAGE: &str =
+    "migrate | keys FILE | token --subject S [--role R]... [--for 1h] | revoke JTI, or nothing";
+
+/// Runs a command of the service named `service`; what it answers is to be printed.
+///
+/// # Errors
+/// Wrong arguments, settings or files; a database that fails.
+pub async fn run(service: &str, command: &str, arguments: &[&str]) -> Outcome {
+    match (command, arguments) {
+        ("keys", [file]) => keys(Path::new(file)),
+        ("token", options) => token(&Settings::load(service)?, Path::new(""), options).await,
+        ("revoke", [jti]) => revoke_now(&Settings::load(service)?, jti).await,
+        _ => Err(usage()),
+    }
+}
+
+fn usage() -> Box<dyn Error> {
+    format!("the arguments are {USAGE}").into()
+}
+
+/// Makes a pair: the secret half goes to a file that must not exist, the public one into the answer.
+fn keys(file: &Path) -> Outcome {
+    let key = SecretKey::generate();
+    development::write_secret(file, &key)
+        .map_err(|error| format!("{}: {error}", file.display()))?;
+    Ok(key.public().to_string())
+}
+
+/// A token to try the service in `root` with.
+async fn token(settings: &Settings, root: &Path, options: &[&str]) -> Outcome {
+    if settings.environment == PRODUCTION {
+        return Err("tokens are not made in production".into());
+    }
+    let (mut subject, mut roles, mut seconds) = (None, Vec::new(), 3600);
+    let (pairs, rest) = options.as_chunks();
+    for [option, value] in pairs {
+        match *option {
+            "--subject" => subject = Some(*value),
+            "--role" => roles.push(*value),
+            "--for" => seconds = time(value).ok_or("--for takes a time such as 30s, 15m or 1h")?,
+            _ => return Err(usage()),
+        }
+    }
+    let (Some(subject), true) = (subject, rest.is_empty()) else {
+        return Err(usage());
+    };
+    let key = development::key(root)?;
+    let made = Issuer::with(key, settings.auth.clone()).token(subject, &roles, seconds);
+    match settings.auth.public_keys.verify(&made).await {
+        Ok(_) => Ok(made),
+        Err(_) => Err(
+            "auth.public_keys does not hold the development key: it signs no tokens here".into(),
+        ),
+    }
+}
+
+/// Seconds of `30s`, `15m`, `1h`, `7d`.
+fn time(text: &str) -> Option<i64> {
+    let unit = text.chars().next_back()?;
+    let number: u32 = text.strip_suffix(unit)?.parse().ok()?;
+    let seconds = match unit {
+        's' => 1,
+        'm' => 60,
+        'h' => 3600,
+        'd' => 86_400,
+        _ => return None,
+    };
+    Some(i64::from(number) * seconds)
+}
+
+/// When the token ends is not known here, so that it is remembered for good.
+async fn revoke_now(settings: &Settings, jti: &str) -> Outcome {
+    let failed = |failure: Failure| format!("the database failed: {failure:?}");
+    let pool = Pool::connect(settings.database.clone()).await?;
+    let mut unit = pool.begin(Unit::Transaction).await.map_err(failed)?;
+    revoke(&mut unit, jti, Timestamp::MAX)
+        .await
+        .map_err(failed)?;
+    unit.finish(Ok::<_, Problem>(()))
+        .await
+        .map_err(|_| "the database did not keep it")?;
+    Ok(format!("{jti} is revoked"))
+}

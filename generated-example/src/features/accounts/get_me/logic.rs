@@ -1,0 +1,19 @@
+//! `GET /api/v1/me`: the rules. This file is yours.
+
+#[path = "db.rs"]
+mod db;
+
+pub(super) use db::open;
+
+use db::Store;
+
+use super::{Command, Error, Outcome};
+use crate::app::Context;
+
+pub(super) async fn execute(
+    store: impl Store,
+    _ctx: &Context<'_>,
+    command: Command,
+) -> Result<Outcome, Error> {
+    store.find(&command).await?.ok_or(Error::NotFound)
+}
