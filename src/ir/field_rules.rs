@@ -286,6 +286,14 @@ impl Endpoint {
     }
 }
 
+impl Field {
+    /// Whether it is for the row alone to say who writes it, and not for its owner.
+    pub fn is_written_by_condition(&self) -> bool {
+        let writers = self.writers.as_ref();
+        writers.is_some_and(|it| it.rules.iter().all(|rule| rule.condition().is_some()))
+    }
+}
+
 impl Entity {
     /// The fields that some callers do not see, by their index.
     pub fn restricted(&self) -> impl Iterator<Item = (usize, &Field, &Access)> {

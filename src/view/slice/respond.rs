@@ -77,7 +77,7 @@ fn output(slice: &Slice<'_>, output: &Output, imports: &mut Imports) -> Option<R
         Output::Entities(id) => {
             let key = slice.world.service.api.many_key(&slice.world.service[*id]);
             if slice.is_shown_in_part() {
-                let shown = format!("&[{}]", slice.shown(imports));
+                let shown = format!("&[{}]", in_body(slice, imports));
                 return Some(wrapped("outcome", &shown, key, slice, imports));
             }
             Some(wrapped("outcome", "&Outcome", key, slice, imports))
@@ -154,7 +154,7 @@ fn one(slice: &Slice<'_>, id: EntityId, represented: bool, imports: &mut Imports
     };
     let key = slice.world.service.api.one_key(entity);
     let shown = if slice.is_shown_in_part() {
-        slice.shown(imports)
+        in_body(slice, imports)
     } else {
         ty.clone()
     };
@@ -183,6 +183,14 @@ fn one(slice: &Slice<'_>, id: EntityId, represented: bool, imports: &mut Imports
         shown: None,
         expression,
         body,
+    }
+}
+
+/// The type of what callers see, which only a body of its own names.
+fn in_body(slice: &Slice<'_>, imports: &mut Imports) -> String {
+    match slice.world.service.api.envelope {
+        Envelope::Named => slice.shown(imports),
+        Envelope::Bare | Envelope::Data => slice.shown(&mut Imports::default()),
     }
 }
 
