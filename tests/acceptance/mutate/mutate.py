@@ -22,14 +22,14 @@ import places
 AT_LEAST = 0.99
 # Runs without a mutant, none of which may fail.
 CONTROLS = 10
-SOURCES = ("mod.rs", "db.rs", "handler.rs", "query.rs", "callers.rs")
+SOURCES = ("mod.rs", "db.rs", "handler.rs", "schema.rs", "query.rs", "callers.rs")
 
 
 def main():
     project, own_kernel, target = (pathlib.Path(it).resolve() for it in sys.argv[1:4])
     mutants = places.Mutants(roles(project), callers(project))
     for path in sorted((project / "src/features").rglob("*.rs")):
-        if path.name in SOURCES:
+        if path.name in SOURCES or path.parent.name == "model":
             mutate(mutants, project, path)
     module = pathlib.Path(__file__).with_name("kernel.rs").read_text()
     in_service = len(mutants.all)
@@ -44,12 +44,16 @@ def main():
     nobody = [len(mutants.all) + 1] * CONTROLS
     if len(judge(nobody, lambda it: run(binary, project, "", it, limit))) < CONTROLS:
         sys.exit("mutate: the tests fail now and then without a mutant")
+    # One kind alone, where it is asked for.
+    kind = os.environ.get("KIND")
+    everything = mutants.all
+    mutants.all = [it for it in everything if kind in (None, it.kind)]
     survivors = judge(mutants.all, lambda it: survives(binary, project, it, limit))
     left = [it for it in survivors if it.number > in_service]
     if left:
         # What the tests of a service do not see of the kernel, its own may.
         again = places.Mutants([], None)
-        again.all = mutants.all[:in_service]
+        again.all = everything[:in_service]
         kernel.mutate(again, own_kernel, module)
         binary = build(own_kernel, target, ["--test", "http"])
         if not run(binary, own_kernel, "auth", None, 600):

@@ -201,6 +201,12 @@ impl Update {
                     let body = Value::Object(body::of(service, n, [field]).await);
                     let before = service.database.rows(self.place.entity).await;
                     let may = access::sees(service, field.writers, &placed.row, known).await;
+                    if may && self.place.entity.versioned() {
+                        let stale = [("authorization", token.as_str()), ("if-match", "\"99\"")];
+                        let uri = &placed.uri;
+                        let answer = service.ask(self.method, uri, &stale, Some(&body)).await;
+                        answer.problem(412, "stale_version");
+                    }
                     let answer = ask(service, self.method, &placed.uri, token, Some(&body)).await;
                     if may {
                         answer.is(self.status);
