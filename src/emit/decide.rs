@@ -80,6 +80,7 @@ pub(super) fn planned(owner: Owner, found: Found, same: Match) -> Decision {
             Rewrite
         }
         (_, _) if as_planned => Unchanged,
+        (Owner::Once, _) => Keep,
         (Owner::Yours, Found::Unrecorded) => Keep,
         (_, Found::Unrecorded) => Conflict,
         (Owner::Generated, Found::Reformatted | Found::Marked) => Rewrite,
@@ -108,9 +109,10 @@ pub(super) fn unplanned(owner: Owner, found: Found) -> Decision {
 mod tests {
     use super::*;
 
-    const OWNERS: [Owner; 4] = [
+    const OWNERS: [Owner; 5] = [
         Owner::Generated,
         Owner::Yours,
+        Owner::Once,
         Owner::CoOwned,
         Owner::AppendOnly,
     ];
@@ -125,16 +127,16 @@ mod tests {
         Found::Marked,
     ];
 
-    /// One row per thing found: generated, yours, co-owned, append-only; in each, Bytes / Layout / No.
+    /// One row per thing found: generated, yours, once, co-owned, append-only; in each, Bytes / Layout / No.
     const TABLE: &str = "
-Absent:      Create Create Create | Create Create Create | Create Create Create | Create Create Create
-Deleted:     Recreate Recreate Recreate | Recreate Recreate Recreate | Recreate Recreate Recreate | Recreate Recreate RefuseTouched
-Foreign:     Conflict Conflict Conflict | Conflict Conflict Conflict | Conflict Conflict Conflict | Conflict Conflict Conflict
-Unrecorded:  Unchanged Unchanged Conflict | Unchanged Unchanged Keep | Unchanged Unchanged Conflict | Unchanged Unchanged Conflict
-Pristine:    Unchanged Rewrite Rewrite | Unchanged Rewrite Rewrite | Unchanged Rewrite Rewrite | Unchanged Unchanged RefuseReplanned
-Reformatted: Unchanged Unchanged Rewrite | Unchanged Unchanged Rewrite | Unchanged Unchanged Merge | Unchanged Unchanged RefuseReplanned
-Edited:      Unchanged Unchanged RefuseEdited | Unchanged Unchanged Keep | Unchanged Unchanged Merge | Unchanged Unchanged RefuseTouched
-Marked:      Unchanged Unchanged Rewrite | Unchanged Unchanged Keep | Unchanged Unchanged Merge | Unchanged Unchanged RefuseTouched
+Absent:      Create Create Create | Create Create Create | Create Create Create | Create Create Create | Create Create Create
+Deleted:     Recreate Recreate Recreate | Recreate Recreate Recreate | Recreate Recreate Recreate | Recreate Recreate Recreate | Recreate Recreate RefuseTouched
+Foreign:     Conflict Conflict Conflict | Conflict Conflict Conflict | Conflict Conflict Conflict | Conflict Conflict Conflict | Conflict Conflict Conflict
+Unrecorded:  Unchanged Unchanged Conflict | Unchanged Unchanged Keep | Unchanged Unchanged Keep | Unchanged Unchanged Conflict | Unchanged Unchanged Conflict
+Pristine:    Unchanged Rewrite Rewrite | Unchanged Rewrite Rewrite | Unchanged Unchanged Keep | Unchanged Rewrite Rewrite | Unchanged Unchanged RefuseReplanned
+Reformatted: Unchanged Unchanged Rewrite | Unchanged Unchanged Rewrite | Unchanged Unchanged Keep | Unchanged Unchanged Merge | Unchanged Unchanged RefuseReplanned
+Edited:      Unchanged Unchanged RefuseEdited | Unchanged Unchanged Keep | Unchanged Unchanged Keep | Unchanged Unchanged Merge | Unchanged Unchanged RefuseTouched
+Marked:      Unchanged Unchanged Rewrite | Unchanged Unchanged Keep | Unchanged Unchanged Keep | Unchanged Unchanged Merge | Unchanged Unchanged RefuseTouched
 ";
 
     #[test]
@@ -167,9 +169,10 @@ Marked:      Unchanged Unchanged Rewrite | Unchanged Unchanged Keep | Unchanged 
             [
                 row(Owner::Generated),
                 row(Owner::Yours),
+                row(Owner::Once),
                 row(Owner::CoOwned)
             ],
-            [usual; 3]
+            [usual; 4]
         );
         assert_eq!(
             row(Owner::AppendOnly),

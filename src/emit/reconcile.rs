@@ -49,7 +49,9 @@ impl Subject<'_> {
         }
         match (planned.owner, self.found) {
             (_, Found::Pristine | Found::Reformatted) => Some(Decision::Unchanged),
-            (Owner::Yours | Owner::CoOwned, Found::Edited | Found::Marked) => Some(Decision::Keep),
+            (Owner::Yours | Owner::Once | Owner::CoOwned, Found::Edited | Found::Marked) => {
+                Some(Decision::Keep)
+            }
             _ => None,
         }
     }

@@ -20,6 +20,8 @@ pub enum Owner {
     Generated,
     /// Written once; follows the spec until a person edits it.
     Yours,
+    /// Written once, and never again, whatever the spec says later.
+    Once,
     /// Merged: backgen owns the keys that it wrote, the user the rest.
     CoOwned,
     /// Never changed after it was recorded (migrations).
@@ -32,6 +34,7 @@ impl Owner {
         match self {
             Self::Generated => "generated",
             Self::Yours => "yours",
+            Self::Once => "once",
             Self::CoOwned => "co-owned",
             Self::AppendOnly => "append-only",
         }

@@ -7,4 +7,5 @@ mod callers;
 mod catalog;
 mod orders;
 mod service_under_test;
+mod unguarded;
 mod whole_api;

@@ -57,6 +57,15 @@ pub fn callers(world: &World<'_>) -> Option<Draft> {
     ))
 }
 
+/// The contracts of endpoints that anyone may call.
+pub fn unguarded(world: &World<'_>) -> String {
+    let service = world.service;
+    let open = service.endpoints.iter();
+    let open = open.filter(|endpoint| endpoint.access.rules.contains(&Rule::Public));
+    let ids = open.map(|it| text::string(&format!("{}.{}", service[it.feature].name, it.name)));
+    format!("[{}]", ids.collect::<Vec<_>>().join(", "))
+}
+
 /// What the tests know of an endpoint's rules.
 #[derive(Debug, Serialize)]
 pub struct Rules {

@@ -30,6 +30,8 @@ struct Project<'w> {
     auth: bool,
     /// Whether callers have rows.
     callers: bool,
+    /// `["catalog.list_books"]`: what anyone may call.
+    unguarded: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -50,6 +52,7 @@ pub fn of_project(world: &World<'_>) -> Vec<Draft> {
             .collect(),
         auth: world.service.auth.is_some(),
         callers: super::callers::feature(world).is_some(),
+        unguarded: access::unguarded(world),
     };
     let project = [
         (
@@ -68,8 +71,14 @@ pub fn of_project(world: &World<'_>) -> Vec<Draft> {
             "tests/api/whole_api.rs.j2",
         ),
     ];
+    let unguarded = view.auth.then_some((
+        "tests/api/unguarded.rs",
+        Owner::Once,
+        "tests/api/unguarded.rs.j2",
+    ));
     let mut drafts: Vec<Draft> = project
         .into_iter()
+        .chain(unguarded)
         .map(|(path, owner, template)| Draft::new(path, owner, template, &view))
         .collect();
     drafts.extend(access::callers(world));

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+#[cfg(feature = "auth")]
+use kernel::contract::{Access, Rule};
 use kernel::contract::{Contract, Method};
 use serde_json::Value;
 
@@ -20,6 +22,24 @@ pub fn is_described(service: &Service, contracts: &[&Contract]) {
     let built = contracts.iter().map(|it| (verb(it.method), it.path));
     let built: BTreeSet<_> = built.collect();
     assert_eq!(built, told);
+}
+
+#[cfg(feature = "auth")]
+/// Whoever calls is asked for by every endpoint but these.
+pub fn guards_all_but(contracts: &[&Contract], unguarded: &[&str]) {
+    let open = |contract: &&&Contract| match contract.access {
+        Access::Public => true,
+        Access::Any(rules) => rules.contains(&Rule::Public),
+    };
+    let open: BTreeSet<_> = contracts.iter().filter(open).map(|it| it.id).collect();
+    let known: BTreeSet<_> = unguarded.iter().copied().collect();
+    let new: Vec<_> = open.difference(&known).collect();
+    assert!(new.is_empty(), "open to all, and not in the list: {new:?}");
+    let gone: Vec<_> = known.difference(&open).collect();
+    assert!(
+        gone.is_empty(),
+        "guarded or gone, and still in the list: {gone:?}"
+    );
 }
 
 /// Every operation takes its own example and answers as it says, though the rows that it names are not there.
