@@ -2,7 +2,7 @@
 
 use std::ops::Deref;
 
-use super::{Access, F, Field, Map, Name, Path};
+use super::{Access, Expression, F, Field, Map, Name, Path, Value};
 use crate::source::Span;
 
 block! {
@@ -63,10 +63,18 @@ block! {
         errors: Vec<Path>,
         /// Whether a row that the caller may not reach looks as if it were not there (404), `true` when absent; else it is 403.
         hidden: bool,
+        /// Of a command: the transition that its row makes. In any other state the answer is 409, which names both.
+        moves: Name,
+        /// Of a command: conditions over the row, `input` and `actor`, by the error that is answered where one does not hold:
+        /// `{ WarehouseFull: stock + input.quantity <= 100000 }`. Fields of the error are filled from the row.
+        guard: Map<Expression>,
+        /// Of a command: what fields of the row become: `{ stock: stock + input.quantity }`. With `set` or `moves` no logic is
+        /// owed: the row changes in one statement, together with `guard`.
+        set: Map<Value>,
     }
     required []
     later [
-        "view", "guard", "set", "moves", "with", "link", "unlink", "owner", "renamed_from", "where"
+        "view", "with", "link", "unlink", "owner", "renamed_from", "where"
     ]
 }
 

@@ -37,10 +37,29 @@ block! {
         /// Values that the database computes with every row: `review_count: count(reviews)`. Clients read them and cannot write
         /// them; [the language](../expressions.md) says what they may hold. They count all rows, whoever asks.
         computed: Map<Expression>,
+        /// State machines: for an enum field of `write: never` its moves, by name: `{ status: { cancel: { from: [placed, paid], to:
+        /// cancelled } } }`. Endpoints make them by `moves`.
+        transitions: Map<Map<Transition>>,
     }
     required ["fields"]
-    later ["views", "tenant", "transitions", "renamed_from"]
+    later ["views", "tenant", "renamed_from"]
 }
+
+block! {
+    /// A move of a state machine.
+    pub struct Transition("a transition") {
+        /// The value that the field has before it, or several.
+        from: Names,
+        /// The value that it has afterwards.
+        to: Name,
+    }
+    required ["from", "to"]
+    later []
+}
+
+/// A name, or a list of them; never empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Names(pub Vec<Name>);
 
 /// The columns of one unique constraint or index, in order; never empty.
 pub type ColumnSet = Vec<Name>;

@@ -10,6 +10,10 @@ pub struct Expression {
     pub exact: Option<crate::source::Span>,
 }
 
+/// What a field becomes: an expression. A number and a truth value need no quotes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Value(pub Expression);
+
 impl Serialize for Expression {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&self.text)

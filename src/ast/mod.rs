@@ -25,8 +25,8 @@ pub use block::Block;
 pub use endpoint::{
     By, Crud, Endpoint, FieldPath, Filter, Operation, Output, Page, PageBy, Target, UrlPath, Verb,
 };
-pub use entity::{ColumnSet, Entity, IdKind, Many, Versioned};
-pub use expression::Expression;
+pub use entity::{ColumnSet, Entity, IdKind, Many, Names, Transition, Versioned};
+pub use expression::{Expression, Value};
 pub use feature::{EnumDecl, ErrorDecl, Feature};
 pub use field::{Field, ListOf, OnDelete, ScalarType, Shape, Type, Write, WriteRule};
 pub use project::{Api, Case, Database, Envelope, Project, Telemetry, Traces};

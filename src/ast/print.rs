@@ -6,8 +6,8 @@ use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
 use super::{
-    Access, F, Filter, Grant, ListOf, Literal, Map, Number, Output, Path, Spanned, Spec, Target,
-    Type, UrlPath, Versioned, Write,
+    Access, F, Filter, Grant, ListOf, Literal, Map, Names, Number, Output, Path, Spanned, Spec,
+    Target, Type, UrlPath, Versioned, Write,
 };
 
 impl Serialize for Spec {
@@ -99,6 +99,12 @@ impl Serialize for Filter {
             let path: Vec<&str> = path.iter().map(|name| name.value.as_str()).collect();
             (&name.value, path.join("."))
         }))
+    }
+}
+
+impl Serialize for Names {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
     }
 }
 

@@ -39,6 +39,7 @@ const SECTIONS: &[(&str, &str, Option<&Block>)] = &[
     ("Entity", "Entity", Some(&Entity::BLOCK)),
     ("Field", "Field", Some(&Field::BLOCK)),
     ("Many", "Relation n:m", Some(&Many::BLOCK)),
+    ("Transition", "transition", Some(&super::Transition::BLOCK)),
     ("Endpoint", "Endpoint", Some(&Endpoint::BLOCK)),
     ("Page", "page", Some(&Page::BLOCK)),
     ("Crud", "crud", Some(&Crud::BLOCK)),
@@ -150,7 +151,7 @@ fn shape(schema: &Value) -> String {
             .join(", ");
     }
     match schema["type"].as_str() {
-        Some("string") if schema["maxLength"] == 4096 => "expression".to_owned(),
+        _ if schema["maxLength"] == 4096 => "expression".to_owned(),
         Some("string") if schema["minLength"] == 1 => "name".to_owned(),
         Some("string") => strings(text(schema, "pattern")).to_owned(),
         Some("integer") => range(schema),

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use std::borrow::Cow;
 
 use super::{
-    Access, Endpoint, Expression, Feature, Field, Filter, Grant, ListOf, Output, Project,
-    ScalarType, Target, Type, UrlPath, Versioned, Write, WriteRule,
+    Access, Endpoint, Expression, Feature, Field, Filter, Grant, ListOf, Names, Output, Project,
+    ScalarType, Target, Type, UrlPath, Value as Assigned, Versioned, Write, WriteRule,
 };
 
 /// One schema for both kinds of file: `$defs` holds `Project` and `Feature`, and a file must be one of the two.
@@ -140,6 +140,11 @@ inline_schemas! {
         { "type": "string", "pattern": path_pattern() },
     ] });
     Expression => |_generator| json!({ "type": "string", "minLength": 1, "maxLength": 4096 });
+    Assigned => |_generator| json!({ "type": ["string", "number", "boolean"], "maxLength": 4096 });
+    Names => |_generator| {
+        let name = json!({ "type": "string", "minLength": 1 });
+        json!({ "anyOf": [name, { "type": "array", "items": name, "minItems": 1 }] })
+    };
     UrlPath => |_generator| json!({ "type": "string", "pattern": "^/" });
     Target => |_generator| json!({ "type": "string", "pattern": format!(r"^(/.*|{WORD}(\.{WORD})?)$") });
     Versioned => |_generator| json!({ "enum": [true, false, "required"] });

@@ -10,7 +10,7 @@ use super::report::{Exit, Report, Stop};
 use super::screen::Screen;
 use crate::compile;
 use crate::emit::{ActionKind, Mode, Outcome};
-use crate::ir::{Action, Endpoint, Service};
+use crate::ir::{Endpoint, Service};
 
 pub fn run(globals: &Globals, screen: &mut Screen) -> Result<Report, Stop> {
     let root = project::root(globals)?;
@@ -48,8 +48,7 @@ pub fn run(globals: &Globals, screen: &mut Screen) -> Result<Report, Stop> {
 
 /// The `logic.rs` of endpoints whose logic only a person can write, as far as nobody has.
 fn owed(service: &Service, outcome: &Outcome) -> Vec<String> {
-    let waits =
-        |endpoint: &&Endpoint| matches!(endpoint.action, Action::Command(_) | Action::Free(_));
+    let waits = |endpoint: &&Endpoint| endpoint.owes_logic();
     let paths = service.endpoints.iter().filter(waits).map(|endpoint| {
         let feature = &service[endpoint.feature].name;
         format!("src/features/{feature}/{}/logic.rs", endpoint.name)

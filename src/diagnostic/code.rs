@@ -161,6 +161,9 @@ codes! {
         "BG0613" ReservedParameter "a query parameter has a meaning already";
         "BG0614" ErrorStatus "a declared error cannot have this status";
         "BG0615" NothingToUpdate "an update can change nothing";
+        "BG0621" BadTransition "a transition does not work";
+        "BG0622" BadChange "a command cannot change its row like this";
+        "BG0623" InputUnread "nothing reads a field of the input";
     }
     Access {
         "BG0701" NoAccess "an endpoint does not say who may call it";
@@ -220,6 +223,7 @@ codes! {
         "BG1105" MayOverflow "arithmetic may leave 64 bits";
         "BG1106" NoRowFound "no row is found that meets the checks";
         "BG1107" ComputedNotHere "a computed field is no column";
+        "BG1108" ValueDoesNotFit "a value does not fit its field";
     }
 }
 

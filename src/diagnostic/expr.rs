@@ -205,6 +205,29 @@ pub fn may_overflow(scale: u32, span: Span) -> Diagnostic {
         .help("give the numbers in it a `min` and a `max`, or fewer digits")
 }
 
+/// What a field becomes.
+fn unfit(message: String, help: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(Code::ValueDoesNotFit, span, message).help(help)
+}
+
+pub fn null_for(field: &str, span: Span) -> Diagnostic {
+    let message = format!("`{}` must not be null, and this may be", show(field));
+    let help = "let the field be null (`?`), or use what always has a value";
+    unfit(message, help, span)
+}
+
+/// `is`: "a text"; `must`: "a date".
+pub fn another_kind(is: &str, must: &str, span: Span) -> Diagnostic {
+    let message = format!("the field takes {must}, and this is {is}");
+    unfit(message, "write a value of the field's type", span)
+}
+
+pub fn beyond_bounds(field: &str, span: Span) -> Diagnostic {
+    let message = format!("not every such value fits into `{}`", show(field));
+    let help = "give what it is made of the bounds of the field";
+    unfit(message, help, span)
+}
+
 pub fn no_row(entity: &str, span: Span) -> Diagnostic {
     let message = format!(
         "no row of `{}` is found that meets its checks",

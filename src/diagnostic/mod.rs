@@ -21,6 +21,7 @@ pub mod emit;
 pub mod endpoints;
 pub mod expr;
 pub mod field_rules;
+pub mod moves;
 pub mod names;
 pub mod relations;
 pub mod shape;

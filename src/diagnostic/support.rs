@@ -36,6 +36,17 @@ pub fn private_rows(what: &str, entity: &str, span: Span) -> Diagnostic {
         .help("leave it out, or use an endpoint with logic of its own")
 }
 
+/// A guard of a command whose logic is written by hand.
+pub fn guard_alone(span: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::NotSupportedYet,
+        span,
+        "a `guard` without `set` or `moves` is not supported yet",
+    )
+    .here("planned, but not part of this version")
+    .help("add `set` or `moves`, or decide it in the logic and return the error there")
+}
+
 /// A rule in words that the language may have once.
 pub fn access_rule(rule: &str, span: Span) -> Diagnostic {
     let diagnostic = Diagnostic::error(

@@ -20,7 +20,7 @@ pub mod sql;
 pub mod value;
 
 pub use ast::Ast;
-pub use check::{Actor, Scope, check, condition, member, range};
+pub use check::{Actor, Scope, assigned, check, condition, member, range};
 pub use parse::parse;
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! Deliberately absent: solving. Bounds, defaults, examples and the constants of the checks are tried; where that finds
 //! nothing, the spec is asked for an `example:`.
 
+pub mod acts;
 mod candidates;
 mod rows;
 mod search;

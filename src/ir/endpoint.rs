@@ -1,6 +1,6 @@
 //! Endpoints: what a client may ask for.
 
-use super::{Access, Column, EntityId, ErrorId, FeatureId, Field, Type};
+use super::{Access, Change, Column, EntityId, ErrorId, FeatureId, Field, Type};
 use serde::Serialize;
 
 /// One operation of the API: one slice of the service.
@@ -152,13 +152,16 @@ pub struct DeleteAction {
     pub entity: EntityId,
 }
 
-/// A command on one row; its logic is written by hand.
+/// A command on one row.
 #[derive(Debug, Clone, Serialize)]
 pub struct CommandAction {
     pub entity: EntityId,
     pub query: Vec<Field>,
     pub input: Vec<Field>,
     pub output: Output,
+    /// What it does; `None` where its logic is written by hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub change: Option<Change>,
 }
 
 /// A free-form endpoint; logic and SQL are written by hand.

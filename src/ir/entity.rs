@@ -1,6 +1,6 @@
 //! Entities and the relations between them.
 
-use super::{Access, Check, Computed, EntityId, FeatureId, Field, Type};
+use super::{Access, Check, Computed, EntityId, FeatureId, Field, Transition, Type};
 use serde::Serialize;
 
 /// One table and its type.
@@ -33,6 +33,9 @@ pub struct Entity {
     pub checks: Vec<Check>,
     /// What is read with every row and stored nowhere, in the order of the spec.
     pub computed: Vec<Computed>,
+    /// Moves of its state machines, in the order of the spec.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub transitions: Vec<Transition>,
     /// References to this entity, from any feature, in the order of the spec.
     pub referenced_by: Vec<Back>,
 }

@@ -5,6 +5,7 @@
 //! Deliberately absent: Rust text, SQL text, spans, and any `Option` that means "not yet".
 
 mod access;
+mod change;
 mod computed;
 mod endpoint;
 mod entity;
@@ -20,6 +21,7 @@ mod wire;
 pub mod fixture;
 
 pub use access::*;
+pub use change::*;
 pub use computed::*;
 pub use endpoint::*;
 pub use entity::*;

@@ -38,6 +38,14 @@ pub enum Refusal {
     LinkMissing { entity: EntityId, many: usize },
     /// 409: rows that refer to this one forbid its deletion.
     StillReferenced { entity: EntityId },
+    /// 409: the row is in a state that the endpoint does not move it from; the field of the state.
+    WrongState { entity: EntityId, field: usize },
+    /// 409: what a field would become lies outside of its bounds; `input` is the first field of the body in it.
+    OutOfRange {
+        entity: EntityId,
+        field: usize,
+        input: Option<usize>,
+    },
     /// 422: a check of the entity, by its index; `field` is the first in it that the body may set.
     Broken {
         entity: EntityId,
@@ -114,7 +122,7 @@ impl Endpoint {
             Action::Command(it) => {
                 all.push(Refusal::NotFound);
                 all.extend(version_refusals(service, it.entity));
-                all.push(Refusal::Unwritten);
+                all.extend(super::change::refusals(service, it));
             }
             Action::Free(_) => all.push(Refusal::Unwritten),
         }
@@ -254,6 +262,10 @@ impl Service {
                 let one = self[*entity].snake();
                 let title = format!("Other rows still refer to this {}", spaced(&one));
                 conflict(format!("{one}_still_referenced"), title)
+            }
+            Refusal::WrongState { entity, field } | Refusal::OutOfRange { entity, field, .. } => {
+                let (code, title) = super::change::words(self, refusal, (*entity, *field));
+                conflict(code, title)
             }
             Refusal::Broken { .. } | Refusal::FieldForbidden { .. } => {
                 kernel("validation_failed", 422, "The request breaks the rules")

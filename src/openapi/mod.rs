@@ -18,6 +18,7 @@ mod responses;
 mod samples;
 mod scalars;
 mod schemas;
+mod states;
 
 pub use document::document;
 pub use samples::{literal, of_type, sample};

@@ -19,6 +19,8 @@ pub enum Part {
     Body(usize),
     /// A problem with members of its own.
     Error(ErrorId),
+    /// The problem of a state that allows no move; the field of the state.
+    State(EntityId, usize),
 }
 
 /// The name of every part, whether it is used or not.
@@ -106,6 +108,14 @@ fn wanted(service: &Service) -> Vec<(Part, FeatureId, String)> {
     for (index, error) in service.errors.iter().enumerate() {
         let name = format!("{}Problem", error.name);
         all.push((Part::Error(ErrorId(index)), error.feature, name));
+    }
+    for (index, entity) in service.entities.iter().enumerate() {
+        let states = entity.transitions.iter().map(|it| it.field);
+        for field in states.collect::<BTreeSet<_>>() {
+            let name = entity.fields[field].name.to_upper_camel_case();
+            let name = format!("{}{name}Problem", entity.name);
+            all.push((Part::State(EntityId(index), field), entity.feature, name));
+        }
     }
     for (index, endpoint) in service.endpoints.iter().enumerate() {
         let name = endpoint.name.to_upper_camel_case();

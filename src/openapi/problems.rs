@@ -7,7 +7,7 @@ use super::schemas::{Components, Side};
 use crate::ir::UNAUTHENTICATED;
 use crate::ir::{Endpoint, ErrorId, FORBIDDEN, Granted, ProblemKind, Refusal, Service};
 use heck::ToUpperCamelCase;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 
 /// What the pipeline may answer on any endpoint.
@@ -40,17 +40,21 @@ const WITH_BODY: &[(u16, &str, &str)] = &[
 /// And where there is a path parameter, since what is no key is nobody's.
 const WITH_KEY: (u16, &str, &str) = (404, "not_found", "There is nothing here");
 
-/// One problem, with the members that its error declares.
+/// One problem.
 struct Case {
     kind: ProblemKind,
-    refusal: Option<Refusal>,
+    /// The component of what has members of its own.
+    own: Option<Part>,
+    /// These in an example.
+    members: Map<String, Value>,
 }
 
 impl Case {
-    fn declared(&self) -> Option<ErrorId> {
-        match self.refusal {
-            Some(Refusal::Declared(id)) => Some(id),
-            _ => None,
+    fn plain(kind: ProblemKind) -> Self {
+        Self {
+            kind,
+            own: None,
+            members: Map::new(),
         }
     }
 }
@@ -65,24 +69,32 @@ impl Components<'_> {
                 same.push(case);
             }
         };
-        general(endpoint)
-            .chain(by_access(self.service, endpoint))
-            .for_each(|kind| {
-                add(Case {
-                    kind,
-                    refusal: None,
-                })
-            });
+        let general = general(endpoint).chain(by_access(self.service, endpoint));
+        general.map(Case::plain).for_each(&mut add);
         for refusal in endpoint.refusals(self.service) {
-            add(Case {
-                kind: self.service.problem_kind(&refusal),
-                refusal: Some(refusal),
-            });
+            add(self.case(endpoint, &refusal));
         }
         cases
             .into_iter()
             .map(|(status, cases)| (status, self.response(&cases)))
             .collect()
+    }
+
+    fn case(&self, endpoint: &Endpoint, refusal: &Refusal) -> Case {
+        let mut case = Case::plain(self.service.problem_kind(refusal));
+        match refusal {
+            Refusal::Declared(id) => {
+                let fields = &self.service[*id].fields;
+                case.own = (!fields.is_empty()).then_some(Part::Error(*id));
+                case.members = samples::of_fields(self.service, fields).unwrap_or_default();
+            }
+            Refusal::WrongState { entity, field } => {
+                case.own = Some(Part::State(*entity, *field));
+                case.members = self.state_example(endpoint);
+            }
+            _ => {}
+        }
+        case
     }
 
     /// Those that only the kernel states are the same everywhere, and shared.
@@ -101,7 +113,7 @@ impl Components<'_> {
         let titles: Vec<_> = cases.iter().map(|case| case.kind.title.as_str()).collect();
         let examples: BTreeMap<_, _> = cases
             .iter()
-            .map(|case| (case.kind.code.as_str(), self.problem_example(case)))
+            .map(|case| (case.kind.code.as_str(), problem_example(case)))
             .collect();
         let mut response = json!({
             "description": titles.join(". "),
@@ -131,35 +143,14 @@ impl Components<'_> {
         response
     }
 
-    fn problem_example(&self, case: &Case) -> Value {
-        let kind = &case.kind;
-        let mut problem = scalars::object(json!({
-            "type": format!("/problems/{}", kind.code),
-            "title": kind.title,
-            "status": kind.status,
-        }));
-        if kind.code == "validation_failed" {
-            let fault = json!({"field": "name", "code": "required", "message": "is required"});
-            problem.insert("errors".into(), json!([fault]));
-        }
-        if let Some(id) = case.declared() {
-            let fields = &self.service[id].fields;
-            problem.extend(samples::of_fields(self.service, fields).unwrap_or_default());
-        }
-        json!({"value": problem})
-    }
-
     /// `Problem`, or those of its kinds that have members of their own.
     fn problem_schema(&mut self, cases: &[Case]) -> Value {
         self.schemas.entry("Problem".into()).or_insert_with(problem);
         self.schemas.entry("Fault".into()).or_insert_with(fault);
         let mut choices = Vec::new();
         for case in cases {
-            let own = case
-                .declared()
-                .filter(|id| !self.service[*id].fields.is_empty());
-            let schema = match own {
-                Some(id) => self.refer(Part::Error(id)),
+            let schema = match case.own {
+                Some(part) => self.refer(part),
                 None => json!({"$ref": "#/components/schemas/Problem"}),
             };
             if !choices.contains(&schema) {
@@ -191,6 +182,21 @@ impl Components<'_> {
         schema.insert("description".into(), json!(text));
         schema
     }
+}
+
+fn problem_example(case: &Case) -> Value {
+    let kind = &case.kind;
+    let mut problem = scalars::object(json!({
+        "type": format!("/problems/{}", kind.code),
+        "title": kind.title,
+        "status": kind.status,
+    }));
+    if kind.code == "validation_failed" {
+        let fault = json!({"field": "name", "code": "required", "message": "is required"});
+        problem.insert("errors".into(), json!([fault]));
+    }
+    problem.extend(case.members.clone());
+    json!({"value": problem})
 }
 
 /// What the pipeline answers callers who may not.
@@ -233,7 +239,7 @@ fn general(endpoint: &Endpoint) -> impl Iterator<Item = ProblemKind> {
 }
 
 /// RFC 9457, with what this service adds.
-fn problem() -> Value {
+pub(super) fn problem() -> Value {
     json!({
         "type": "object",
         "description": "What went wrong (RFC 9457). Some problems have further members.",

@@ -144,6 +144,7 @@ impl<'s> Components<'s> {
                 schema
             }
             Part::Error(id) => self.declared_problem(id),
+            Part::State(id, field) => self.state_problem(id, field),
             Part::Body(index) => self.body(&self.service.endpoints[index]),
         }
     }

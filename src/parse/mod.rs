@@ -13,6 +13,7 @@ mod decode;
 mod endpoint;
 mod field;
 mod findings;
+mod moves;
 mod node;
 mod scalar;
 mod toml;

@@ -58,6 +58,11 @@ fn variants(service: &Service, endpoint: &Endpoint) -> BTreeSet<String> {
             "{}_forbidden",
             service[*entity].fields[*field].name
         )),
+        Refusal::WrongState { .. } => Some("wrong_state".to_owned()),
+        Refusal::OutOfRange { entity, field, .. } => Some(format!(
+            "{}_out_of_range",
+            service[*entity].fields[*field].name
+        )),
         // Their names are reserved everywhere.
         Refusal::CallerGone
         | Refusal::NotFound

@@ -4,23 +4,54 @@ use super::scope::{Cx, Member};
 use crate::ast::Expression;
 use crate::diagnostic::Diagnostic;
 use crate::expr::{self, Actor, Ast, Scope};
-use crate::ir::{EntityId, Expr, Hop};
+use crate::ir::{Access, Assigned, EntityId, Expr, Field, Granted, Hop};
 use crate::source::Span;
 
-/// Where a condition stands.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+/// Where an expression stands.
+#[derive(Clone, Copy)]
+pub(super) enum Place<'p> {
     /// Of a row, for good.
     Check,
     /// Of a row and its caller.
     Rule,
     /// Of a row and those around it.
     Computed,
+    /// Of a row, its caller and a request.
+    Request {
+        /// For messages, with its article: "a guard".
+        what: &'static str,
+        input: &'p [Field],
+        access: &'p Access,
+    },
+}
+
+impl Place<'_> {
+    fn what(&self) -> &'static str {
+        match self {
+            Self::Check => "a check",
+            Self::Rule => "an access rule",
+            Self::Computed => "a computed field",
+            Self::Request { what, .. } => what,
+        }
+    }
+
+    /// Whether somebody calls, and whether that is known for certain.
+    fn asks_actor(&self) -> (bool, bool) {
+        match self {
+            Self::Check | Self::Computed => (false, false),
+            Self::Rule => (true, false),
+            // Where anyone may call, nobody is asked who they are.
+            Self::Request { access, .. } => (
+                !access.is_public(),
+                access.to_anonymous() == Granted::Unauthenticated,
+            ),
+        }
+    }
 }
 
 pub(super) fn condition(
     cx: &mut Cx<'_>,
-    place: Place,
+    place: Place<'_>,
     entity: EntityId,
     expression: &Expression,
     span: Span,
@@ -59,9 +90,23 @@ pub(super) fn value(
     )
 }
 
+/// What a field becomes, and the condition that this is within its bounds, where nothing proves that.
+pub(super) fn assigned(
+    cx: &mut Cx<'_>,
+    place: Place<'_>,
+    entity: EntityId,
+    (expression, span): (&Expression, Span),
+    field: &Field,
+) -> Option<(Assigned, Option<Expr>)> {
+    let check = |ast: &Ast, scope: &Scope<'_>, found: &mut Vec<Diagnostic>| {
+        expr::assigned(ast, field, scope, found)
+    };
+    typed(cx, place, entity, expression, span, check)
+}
+
 fn typed<T>(
     cx: &mut Cx<'_>,
-    place: Place,
+    place: Place<'_>,
     entity: EntityId,
     expression: &Expression,
     span: Span,
@@ -78,24 +123,26 @@ fn typed<T>(
         draft.has_unread() || draft.members.get(name) == Some(&Member::Bad)
     };
     let computed = |entity: EntityId, name: &str| cx.draft(entity).is_computed(name);
-    let auth = cx.auth.as_ref().filter(|_| place == Place::Rule);
+    let (asks, is_known) = place.asks_actor();
+    let auth = cx.auth.as_ref().filter(|_| asks);
+    let input = match place {
+        Place::Request { input, .. } => Some(input),
+        Place::Check | Place::Rule | Place::Computed => None,
+    };
     let scope = Scope {
-        what: match place {
-            Place::Check => "a check",
-            Place::Rule => "an access rule",
-            Place::Computed => "a computed field",
-        },
+        what: place.what(),
         features: &features,
         entities: &entities,
         enums: &cx.enums,
         entity: Some(entity),
-        rows: place != Place::Check,
-        input: None,
+        rows: !matches!(place, Place::Check),
+        input,
         actor: auth.map(|auth| Actor {
             entity: auth.actor.map(|actor| actor.entity),
             roles: &auth.roles,
+            is_known,
         }),
-        now: false,
+        now: input.is_some(),
         reported: &reported,
         computed: &computed,
     };

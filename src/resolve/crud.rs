@@ -11,6 +11,7 @@ use super::operations;
 use super::paths::{self, About};
 use super::routes::{self, Routes};
 use super::scope::Cx;
+use super::summary;
 use crate::ast::{self, Entry, F, Name, Path};
 use crate::diagnostic::access as report;
 use crate::ir::{
@@ -108,7 +109,7 @@ fn endpoint(
     Some(Endpoint {
         feature,
         name: name.value.clone(),
-        summary: operations::summary(cx, &name.value, &action),
+        summary: summary::summary(cx, &name.value, &action),
         description: String::new(),
         method,
         path,

@@ -149,6 +149,7 @@ fn entity<'a>(
         indexes: Vec::new(),
         checks: Vec::new(),
         computed: Vec::new(),
+        transitions: Vec::new(),
         referenced_by: Vec::new(),
     };
     let members = BTreeMap::new();

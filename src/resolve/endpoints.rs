@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use heck::ToUpperCamelCase;
 
 use super::access::{self, On};
+use super::changes::{self, Command};
 use super::crud;
 use super::errors;
 use super::fields::{self, Owner, Place};
@@ -15,6 +16,7 @@ use super::outputs;
 use super::paths::{self, About};
 use super::routes::{self, Routes};
 use super::scope::{Cx, text};
+use super::summary;
 use super::types;
 use crate::ast::{self, F, Map, Name, Operation, Path};
 use crate::diagnostic::{access as access_report, endpoints as report, names as name_report};
@@ -79,7 +81,7 @@ fn endpoint<'a>(
         cx.report(access_report::no_access(&name.value, name.span));
     }
     let (operation, span) = ast.operation()?;
-    let errors = errors_of(cx, feature, ast);
+    let mut errors = errors_of(cx, feature, ast);
     let facts = Facts::of(&operation, ast.row.is_absent());
     operations::check_keys(cx, ast, &facts);
     let entity = match entity_path(&operation, ast) {
@@ -112,7 +114,18 @@ fn endpoint<'a>(
     let path = paths::path(cx, &written, path_span, &about, &mut query);
     let output = outputs::output(cx, feature, name, ast);
     let method = operations::method(cx, ast, &facts, span);
-    let action = action(cx, &operation, entity, ast, (query, input, output));
+    let command = |entity| Command {
+        feature,
+        entity,
+        ast,
+        input: &input,
+        access: &access,
+        output,
+    };
+    let row = entity.filter(|_| matches!(operation, Operation::Custom(..)));
+    let change = row.and_then(|row| changes::change(cx, &command(row), &mut errors));
+    let given = (query, input, output, change);
+    let action = action(cx, &operation, entity, ast, given);
     let (path, action) = (path?, action?);
     operations::check_writes(cx, name, &action, &path);
     let status = operations::status(cx, ast, &action);
@@ -122,7 +135,7 @@ fn endpoint<'a>(
         name: name.value.clone(),
         summary: match ast.summary.get() {
             Some(summary) => summary.clone(),
-            None => operations::summary(cx, &name.value, &action),
+            None => summary::summary(cx, &name.value, &action),
         },
         description: text(&ast.description),
         method,
@@ -230,7 +243,7 @@ fn action(
     operation: &Operation<'_>,
     entity: Option<EntityId>,
     ast: &ast::Endpoint,
-    (query, input, output): (Vec<Field>, Vec<Field>, Option<Output>),
+    (query, input, output, change): (Vec<Field>, Vec<Field>, Option<Output>, Option<ir::Change>),
 ) -> Option<Action> {
     Some(match (operation, entity) {
         (Operation::List(_), Some(entity)) => Action::List(lists::list(cx, entity, ast)),
@@ -253,6 +266,7 @@ fn action(
             query,
             input,
             output: output?,
+            change,
         }),
         (Operation::Custom(..), None) => Action::Free(ir::FreeAction {
             query,

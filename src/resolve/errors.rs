@@ -2,7 +2,7 @@
 
 use super::fields::{self, Owner, Place};
 use super::scope::{Cx, ErrorSymbol, text};
-use crate::ast::Path;
+use crate::ast::{Name, Path};
 use crate::diagnostic::{endpoints as report, names};
 use crate::ir::{DeclaredError, ErrorId, FeatureId};
 
@@ -30,13 +30,19 @@ pub(super) fn find<'a>(cx: &mut Cx<'a>, from: FeatureId, path: &'a Path) -> Opti
             return None;
         }
     }
+    named(cx, from, &path.name)
+}
+
+/// The error of the feature that has the name; `None` where that is reported.
+pub(super) fn named<'a>(cx: &mut Cx<'a>, from: FeatureId, name: &'a Name) -> Option<ErrorId> {
+    let (name, span) = (name.value.as_str(), name.span);
     if let Some(symbol) = cx.scope(from).errors.get(name).copied() {
         return make(cx, from, symbol);
     }
     if !cx.scope(from).body.errors.is_bad() && cx.is_news(from, from, name) {
         let scope = cx.scope(from);
-        let diagnostic =
-            names::unknown_error(name, scope.name, path.span(), scope.errors.keys().copied());
+        let known = scope.errors.keys().copied();
+        let diagnostic = names::unknown_error(name, scope.name, span, known);
         cx.report(diagnostic);
     }
     None

@@ -7,6 +7,7 @@
 
 mod access;
 mod callers;
+mod changes;
 mod checks;
 mod clashes;
 mod columns;
@@ -38,7 +39,9 @@ mod relations;
 mod routes;
 mod scalars;
 mod scope;
+mod summary;
 mod tables;
+mod transitions;
 mod types;
 mod unused;
 
@@ -67,6 +70,7 @@ pub fn resolve(spec: &ast::Spec, sink: &mut Sink) -> Option<ir::Service> {
     callers::auth(&mut cx);
     callers::owners(&mut cx);
     field_rules::rules(&mut cx);
+    transitions::transitions(&mut cx);
     access::private(&mut cx);
     endpoints::endpoints(&mut cx);
     unused::unused(&mut cx);

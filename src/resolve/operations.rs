@@ -83,8 +83,14 @@ impl Facts {
                 "a free-form endpoint without a body",
                 &["row", "query", "output"],
             ),
-            (false, true) => ("a command on a row", &["row", "query", "input", "output"]),
-            (false, false) => ("a command without a body", &["row", "query", "output"]),
+            (false, true) => (
+                "a command on a row",
+                &["row", "query", "input", "output", "moves", "guard", "set"],
+            ),
+            (false, false) => (
+                "a command without a body",
+                &["row", "query", "output", "moves", "guard", "set"],
+            ),
         };
         let methods: &[Verb] = match verb {
             Verb::Get => &[Verb::Get],
@@ -103,6 +109,9 @@ impl Facts {
         }
     }
 }
+
+/// For keys of commands.
+const ON_ROW: &str = "use it on a command: `post: /orders/{id}/cancel`, with `row: Order`";
 
 /// Reports keys that would be without effect.
 pub(super) fn check_keys(cx: &mut Cx<'_>, ast: &ast::Endpoint, facts: &Facts) {
@@ -144,6 +153,9 @@ pub(super) fn check_keys(cx: &mut Cx<'_>, ast: &ast::Endpoint, facts: &Facts) {
             ast.output.span(),
             "use it on a command or a free-form endpoint",
         ),
+        ("moves", ast.moves.span(), ON_ROW),
+        ("guard", ast.guard.span(), ON_ROW),
+        ("set", ast.set.span(), ON_ROW),
     ];
     for (key, span, help) in given {
         if let Some(span) = span.filter(|_| !facts.keys.contains(&key)) {
@@ -260,35 +272,4 @@ pub(super) fn is_writable(cx: &Cx<'_>, entity: EntityId) -> bool {
         .iter()
         .any(|many| matches!(many.link, Link::Plain { .. }));
     links || it.fields.iter().any(|field| field.write == Write::Always)
-}
-
-/// One line where the spec gives none.
-pub(super) fn summary(cx: &Cx<'_>, name: &str, action: &Action) -> String {
-    let words = |entity: EntityId| {
-        heck::ToSnakeCase::to_snake_case(cx.entity(entity).name.as_str()).replace('_', " ")
-    };
-    let one = |verb: &str, entity| {
-        let words = words(entity);
-        let article = if words.starts_with(['a', 'e', 'i', 'o']) {
-            "an"
-        } else {
-            "a"
-        };
-        format!("{verb} {article} {words}.")
-    };
-    match action {
-        Action::List(it) => format!("Lists {}.", cx.entity(it.entity).plural.replace('_', " ")),
-        Action::Get(it) if it.by_actor => one("Gets the caller as", it.entity),
-        Action::Get(it) => one("Gets", it.entity),
-        Action::Create(it) => one("Creates", it.entity),
-        Action::Update(it) => one("Updates", it.entity),
-        Action::Delete(it) => one("Deletes", it.entity),
-        Action::Command(_) | Action::Free(_) => {
-            let mut words = name.replace('_', " ");
-            if let Some(first) = words.get_mut(..1) {
-                first.make_ascii_uppercase();
-            }
-            format!("{words}.")
-        }
-    }
 }

@@ -103,7 +103,21 @@ def races(base):
         status, after = api.call("GET", f"/books/{row['slug']}")
         if status != 200 or after["data"]["version"] != row["version"] + 1:
             sys.exit(f"after the race: {status} {after}")
-    print(f"{RACES} races of {WRITERS} for one isbn, {RACES} for one version: one winner each")
+    for number in range(RACES):
+        path = "/orders/" + api.make("/orders", {"number": f"RC-{number:06}"})["id"]
+        for verb, state in (("place", "placed"), ("cancel", "cancelled")):
+            won = race(base, lambda api, writer: move(api, f"{path}/{verb}", state))
+            if won != {200: 1, 409: WRITERS - 1}:
+                sys.exit(f"{WRITERS} moves of one order, {verb}: {dict(won)}")
+    print(f"{RACES} races of {WRITERS} for one isbn, {RACES} for one version, {2 * RACES} for one move: one winner each")
+
+
+def move(api, path, state):
+    """One move; who comes too late is told both states."""
+    status, answer = api.call("POST", path, if_match="*")
+    if status == 409 and (answer["from"], answer["to"]) != (state, state):
+        sys.exit(f"POST {path}: {answer}")
+    return status, answer
 
 
 def cancel(api, body, patience):

@@ -99,6 +99,36 @@ fn one_wins(service: &Service) {
     }
 }
 
+/// Many moves of one row: one is made, and the others are told both states.
+fn one_moves(service: &Service) {
+    for round in 0..3 {
+        let order = json!({"number": format!("RC-{round:06}")});
+        let id = make(service, "/api/v1/orders", &order)["id"].clone();
+        let path = format!("/api/v1/orders/{}", id.as_str().expect("an id"));
+        for (verb, state) in [("place", "placed"), ("cancel", "cancelled")] {
+            let moved = race(service, |client, _| {
+                let path = format!("{path}/{verb}");
+                let answer = client.call("POST", &path, "if-match: *\r\n", &Value::Null)?;
+                if answer.status == 409 {
+                    assert_eq!(answer.body["from"], state, "{}", answer.body);
+                    assert_eq!(answer.body["to"], state, "{}", answer.body);
+                }
+                Ok(answer)
+            });
+            assert_eq!(
+                moved,
+                BTreeMap::from([(200, 1), (409, WRITERS - 1)]),
+                "{verb}"
+            );
+        }
+        let after = service.call("GET", &path, &Value::Null);
+        assert_eq!(
+            (&after.row()["status"], &after.row()["version"]),
+            (&json!("cancelled"), &json!(3))
+        );
+    }
+}
+
 /// Every client hangs up on each second write; what it is told to be written must be there, even when the process is
 /// killed after it. Nobody has more than two writes under way, so that this is a storm and no overload, which is 503.
 fn nothing_is_lost(service: &mut Service) -> (usize, usize) {
@@ -159,6 +189,10 @@ fn holds(database: Database) {
     timed(
         &format!("bookshop on {database}: {WRITERS} writers, one winner"),
         || one_wins(&service),
+    );
+    timed(
+        &format!("bookshop on {database}: {WRITERS} moves of one order, one winner"),
+        || one_moves(&service),
     );
     let (kept, cancelled) = timed(
         &format!("bookshop on {database}: writes while others hang up"),

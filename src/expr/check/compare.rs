@@ -131,7 +131,7 @@ impl Checker<'_, '_> {
     }
 
     /// A text where a value of some kind is expected: a word of an enum, a date, …
-    fn text_as(&mut self, ast: &Ast, kind: Kind) -> Option<Expr> {
+    pub(super) fn text_as(&mut self, ast: &Ast, kind: Kind) -> Option<Expr> {
         let Written::Text(text) = &ast.node else {
             return self.expr(ast);
         };
@@ -198,7 +198,7 @@ fn is_number(expr: &Expr) -> bool {
 }
 
 /// A number as written, for a float to be compared with: the nearest one.
-fn float(expr: Expr) -> Expr {
+pub(super) fn float(expr: Expr) -> Expr {
     let (Node::Constant(Constant::Number(units)), Kind::Number { scale }) = (&expr.node, expr.kind)
     else {
         return expr;

@@ -2,6 +2,7 @@
 //!
 //! All faults of one expression are found at once; what depends on a faulty part is passed over.
 
+mod assign;
 mod compare;
 mod constants;
 mod member;
@@ -10,6 +11,7 @@ mod numbers;
 mod range;
 mod rows;
 
+pub use assign::assigned;
 #[cfg(test)]
 pub(super) use constants::timestamp;
 
@@ -51,6 +53,8 @@ pub struct Actor<'a> {
     pub entity: Option<EntityId>,
     /// The roles that there are.
     pub roles: &'a [String],
+    /// Whether nobody gets this far without having shown who they are.
+    pub is_known: bool,
 }
 
 /// The typed expression, whatever it gives. `None` where something was reported to `found`, now or before.

@@ -68,7 +68,7 @@ impl Checker<'_, '_> {
         Some(Expr {
             node,
             kind,
-            nullable: true,
+            nullable: !actor.is_known,
         })
     }
 
@@ -81,7 +81,7 @@ impl Checker<'_, '_> {
                 Some(Expr {
                     node: Node::ActorSubject,
                     kind: Kind::Text,
-                    nullable: true,
+                    nullable: self.scope.actor.is_none_or(|actor| !actor.is_known),
                 })
             }
             _ => self.expr(ast),
@@ -269,7 +269,7 @@ fn ended(
     }
 }
 
-fn kind_of(ty: &Type) -> Kind {
+pub(super) fn kind_of(ty: &Type) -> Kind {
     match ty {
         Type::Enum(id) => Kind::Enum(*id),
         Type::Reference(it) => Kind::Id(it.target),

@@ -202,6 +202,14 @@ impl<'e> Search<'e> {
         })
     }
 
+    /// Whether a row breaks one check, and no other.
+    pub(super) fn breaks_alone(&self, broken: usize, row: &Row) -> bool {
+        (0..self.entity.checks.len()).all(|check| match check == broken {
+            true => self.breaks(check, row),
+            false => self.holds(check, row),
+        })
+    }
+
     pub(super) fn meets_all(&self, row: &Row) -> bool {
         (0..self.entity.checks.len()).all(|check| self.holds(check, row))
     }

@@ -51,6 +51,7 @@ impl World {
             actor: Some(Actor {
                 entity: Some(id),
                 roles: &roles,
+                is_known: false,
             }),
             now: true,
             reported: &|_, _| false,

@@ -80,10 +80,10 @@ insert into topics (id, name, created_at, updated_at) values ('00000000-0000-700
 insert into people (id, subject, joined, language, created_at, updated_at)
     select ('00000000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, n::text, now(), 'en', now(), now()
     from generate_series(0, 99) n;
-insert into tickets (id, requester_id, topic_id, title, body, status, urgent, cost, created_at, updated_at)
+insert into tickets (id, requester_id, topic_id, title, body, status, urgent, cost, weight, created_at, updated_at)
     select ('00000000-0000-7000-9000-' || lpad(n::text, 12, '0'))::uuid,
         ('00000000-0000-7000-8000-' || lpad((n % 100)::text, 12, '0'))::uuid,
-        '00000000-0000-7000-8000-000000000000', md5(n::text), 'x', 'open', false, 0, now() - n * interval '1 second', now()
+        '00000000-0000-7000-8000-000000000000', md5(n::text), 'x', 'open', false, 0, 0, now() - n * interval '1 second', now()
     from generate_series(1, 100000) n;
 analyze;
 ";

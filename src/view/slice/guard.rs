@@ -8,7 +8,7 @@ use super::super::{included, sql};
 use super::Slice;
 use super::pieces::Piece;
 use super::statements::Binds;
-use crate::ir::{Action, Column, Expr, Reach, Rule};
+use crate::ir::{Action, Change, Column, Expr, Reach, Rule};
 
 const REACH: &str = "reach";
 
@@ -58,7 +58,11 @@ impl<'w> Slice<'w> {
         let rules = &self.endpoint.access.rules;
         let conditions: Vec<&Expr> = rules.iter().filter_map(Rule::condition).collect();
         let mixed = reach == Reach::AllOrSome;
-        if conditions.is_empty() && !self.embeds_in_part() && !self.is_judged() {
+        if conditions.is_empty()
+            && !self.embeds_in_part()
+            && !self.is_judged()
+            && !self.asks_actor()
+        {
             let column = owner.expect("BUG: rows of an entity without an owner");
             return Some(Reached::Own { column, mixed });
         }
@@ -67,6 +71,11 @@ impl<'w> Slice<'w> {
             owner: owner.filter(|_| rules.contains(&Rule::Owner)),
             mixed,
         })
+    }
+
+    /// Whether what a command does depends on who calls.
+    fn asks_actor(&self) -> bool {
+        self.endpoint.change().is_some_and(Change::asks_actor)
     }
 
     /// Whether the caller's own row is got.
@@ -85,11 +94,13 @@ impl<'w> Slice<'w> {
     /// What the store is opened with; `None` where it is the same for all callers.
     pub fn guard(&self, imports: &mut Imports) -> Option<Guard> {
         let reached = self.reached();
-        if reached.is_none() && self.filled_owner().is_none() {
+        let asks_actor = self.asks_actor();
+        if reached.is_none() && self.filled_owner().is_none() && !asks_actor {
             return None;
         }
         Some(match reached {
             Some(Reached::Some { .. }) => reach(imports),
+            _ if asks_actor => reach(imports),
             Some(Reached::Own { mixed: true, .. }) => {
                 let id = self.actor_type(imports);
                 let ty = format!("{}<{id}>", imports.name("kernel::auth::Rows"));

@@ -6,7 +6,7 @@ use super::super::Draft;
 use super::super::imports::Imports;
 use super::super::types;
 use super::samples::{Printer, Sample};
-use super::{Slice, Unit, links};
+use super::{Slice, Unit, changes, links};
 use crate::ir::{Action, Literal, Many, Output, Service, Write};
 use crate::plan::Owner;
 
@@ -35,7 +35,9 @@ struct View {
     timestamps: bool,
     /// Whether the context is used.
     ctx: bool,
-    /// The unit test of logic that a person is to write.
+    /// Whether a statement that changes a row by itself takes the time.
+    now: bool,
+    /// The unit test of logic that a person is to write; the rest passes on what it is given, and is tested over HTTP.
     tests: Option<TestView>,
 }
 
@@ -69,6 +71,9 @@ pub fn draft(slice: &Slice<'_>, path: String) -> Draft {
         Action::Create(_) => "src/features/__feature__/__create__/logic.rs.j2",
         Action::Update(_) => "src/features/__feature__/__update__/logic.rs.j2",
         Action::Delete(_) => "src/features/__feature__/__delete__/logic.rs.j2",
+        Action::Command(it) if it.change.is_some() => {
+            "src/features/__feature__/__change__/logic.rs.j2"
+        }
         Action::Command(_) => "src/features/__feature__/__command__/logic.rs.j2",
         Action::Free(_) => "src/features/__feature__/__free__/logic.rs.j2",
     };
@@ -80,7 +85,7 @@ pub fn draft(slice: &Slice<'_>, path: String) -> Draft {
         "crate::app::Context",
     ]);
     let row = match (&slice.endpoint.action, slice.entity_id()) {
-        (Action::Command(_), Some(id)) => types::entity(
+        (Action::Command(_), Some(id)) if slice.endpoint.owes_logic() => types::entity(
             slice.world.service,
             id,
             slice.endpoint.feature,
@@ -97,10 +102,13 @@ pub fn draft(slice: &Slice<'_>, path: String) -> Draft {
         .map(|(_, many)| link_call(slice.world.service, many))
         .collect();
     let made = links.iter().any(|link| link.ctx) || insert.contains("ctx");
-    let tests = is_owed(slice).then(|| tests(slice, &imports));
+    let owed = slice.endpoint.owes_logic();
+    let tests = owed.then(|| tests(slice, &imports));
+    let now = changes::takes_now(slice);
     let view = View {
         tests,
-        ctx: made || (timestamps && matches!(slice.endpoint.action, Action::Update(_))),
+        now,
+        ctx: now || made || (timestamps && matches!(slice.endpoint.action, Action::Update(_))),
         heading: slice.heading(),
         imports: imports.print(),
         transaction: slice.unit() == Unit::Transaction,
@@ -119,11 +127,6 @@ pub fn draft(slice: &Slice<'_>, path: String) -> Draft {
         timestamps,
     };
     Draft::new(path, Owner::Yours, template, &view)
-}
-
-/// Whether only a person can write the rules: the rest passes on what it is given, and is tested over HTTP.
-fn is_owed(slice: &Slice<'_>) -> bool {
-    matches!(slice.endpoint.action, Action::Command(_) | Action::Free(_))
 }
 
 /// `outer` are the imports of the file, which its test sees as well.

@@ -1,5 +1,6 @@
 //! One endpoint: the five files of its slice.
 
+mod changes;
 mod checks;
 pub mod command;
 mod contract;
@@ -16,12 +17,14 @@ mod logic;
 pub mod pieces;
 mod problems;
 mod refusals;
+mod refused;
 mod reread;
 mod respond;
 mod rows;
 mod samples;
 mod schema;
 pub mod statements;
+mod states;
 
 pub use contract::rules;
 pub use problems::constant as problem_constant;
@@ -64,7 +67,10 @@ pub fn drafts(world: &World<'_>, id: EndpointId) -> Vec<Draft> {
         handler::draft(&slice, format!("{folder}/handler.rs")),
         schema::draft(&slice, format!("{folder}/schema.rs")),
         logic::draft(&slice, format!("{folder}/logic.rs")),
-        db::draft(&slice, format!("{folder}/db.rs"), owner_of_db),
+        match slice.endpoint.change() {
+            Some(change) => changes::draft(&slice, change, format!("{folder}/db.rs")),
+            None => db::draft(&slice, format!("{folder}/db.rs"), owner_of_db),
+        },
     ]
 }
 
@@ -109,6 +115,7 @@ impl<'w> Slice<'w> {
             }
             Action::Update(_) if self.writes_links() || self.rereads() => Unit::Transaction,
             Action::Create(_) | Action::Update(_) | Action::Delete(_) => Unit::Statement,
+            Action::Command(it) if it.change.is_some() && !self.rereads() => Unit::Statement,
             Action::Command(_) | Action::Free(_) => Unit::Transaction,
         }
     }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::super::imports::Imports;
 use super::super::{naming, text, types};
-use super::Slice;
+use super::{Slice, command, states};
 use crate::ir::{Literal, Refusal, Service, Type};
 
 /// One variant of `Error`.
@@ -52,6 +52,11 @@ pub fn name(service: &Service, refusal: &Refusal) -> String {
             "{}_forbidden",
             service[*entity].fields[*field].name
         )),
+        Refusal::WrongState { .. } => "WrongState".into(),
+        Refusal::OutOfRange { entity, field, .. } => naming::pascal(&format!(
+            "{}_out_of_range",
+            service[*entity].fields[*field].name
+        )),
         Refusal::Declared(id) => service[*id].name.clone(),
     }
 }
@@ -87,7 +92,12 @@ fn variant(slice: &Slice<'_>, refusal: &Refusal, imports: &mut Imports) -> Varia
     };
     let at = place(slice, refusal).map(|field| format!(".at({})", text::string(&field)));
     let at = at.or_else(|| fault(slice, refusal, imports));
-    let fields = declared_fields(slice, refusal, imports);
+    let mut fields = declared_fields(slice, refusal, imports);
+    let mut at = at;
+    if let Some(state) = states::state(slice, refusal, imports) {
+        at = Some(state.problem);
+        fields = vec![state.field];
+    }
     let with = fields
         .iter()
         .map(|(field, _, key)| format!(".with({}, {})", text::string(key), field.name));
@@ -165,6 +175,15 @@ fn place(slice: &Slice<'_>, refusal: &Refusal) -> Option<String> {
         ),
         Refusal::LinkMissing { entity, many } => {
             Some(slice.world.json(&service[*entity].many[*many].name))
+        }
+        Refusal::OutOfRange {
+            entity,
+            field,
+            input,
+        } => {
+            let sent = input.map(|index| &command::inputs(slice)[index]);
+            let field = sent.unwrap_or(&service[*entity].fields[*field]);
+            Some(slice.world.json(&field.column_name()))
         }
         _ => None,
     }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::super::imports::Imports;
 use super::super::{naming, sql, text};
 use super::statements::{self, Binds};
-use super::{Slice, problems};
+use super::{Slice, changes, problems};
 use crate::ir::{Action, Database, EntityId, Field, Refusal};
 
 /// The constraints that a statement may break.
@@ -56,10 +56,15 @@ pub fn conflicts(slice: &Slice<'_>, imports: &mut Imports) -> Option<Conflicts> 
                 (!sqlite).then(|| foreign_key(slice, field))
             }
             Refusal::CallerGone => {
-                gone = slice.filled_owner().map(|field| (field, error.clone()));
-                gone.as_ref()
-                    .filter(|_| !sqlite)
-                    .map(|(field, _)| foreign_key(slice, *field))
+                let fields: Vec<usize> = slice.filled_owner().into_iter().collect();
+                let fields = [fields, changes::filled_by_actor(slice)].concat();
+                gone = fields.first().map(|field| (*field, error.clone()));
+                let keys = fields.iter().filter(|_| !sqlite);
+                arms.extend(keys.map(|field| Arm {
+                    constraint: foreign_key(slice, *field),
+                    error: error.clone(),
+                }));
+                None
             }
             Refusal::StillReferenced { .. } => {
                 if !sqlite {
@@ -191,6 +196,9 @@ fn tuple(parts: &[String]) -> String {
 
 /// The id that the command names for a reference.
 fn value(slice: &Slice<'_>, field: &Field) -> String {
+    if let Some(sent) = changes::sent(slice, field) {
+        return format!("command.{}", slice.world.member(sent));
+    }
     let path = format!("command.{}", slice.world.member(field));
     let patched = matches!(slice.endpoint.action, Action::Update(_)) && field.optional;
     if patched {

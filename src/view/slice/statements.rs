@@ -16,6 +16,14 @@ impl Binds {
         format!("${}", self.0.len())
     }
 
+    /// The placeholder of an expression, which is bound once however often it is used.
+    pub fn shared(&mut self, expression: String) -> String {
+        match self.0.iter().position(|it| *it == expression) {
+            Some(index) => format!("${}", index + 1),
+            None => self.add(expression),
+        }
+    }
+
     /// How many there are.
     pub fn count(&self) -> usize {
         self.0.len()
@@ -195,7 +203,7 @@ pub fn save(slice: &Slice<'_>, imports: &mut Imports) -> (String, Binds) {
     (update_text(slice, &sets, &predicate), binds)
 }
 
-fn update_text(slice: &Slice<'_>, sets: &[String], predicate: &str) -> String {
+pub fn update_text(slice: &Slice<'_>, sets: &[String], predicate: &str) -> String {
     let returning = sql::list("returning", &slice.row_columns(), "");
     format!(
         "update {} set\n    {}\nwhere {predicate}\n{returning}",

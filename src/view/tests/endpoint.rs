@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::super::slice::{Slice, verb};
 use super::super::{Draft, naming, text};
 use super::names::File;
-use super::{access, calls, lists, rows};
+use super::{access, acts, calls, lists, rows};
 use crate::ir::{Action, Column, EntityId, Include, Segment};
 use crate::plan::Owner;
 
@@ -71,7 +71,11 @@ pub fn draft(slice: &Slice<'_>, path: String) -> Draft {
         Action::Create(_) => rows::create(slice, &mut file),
         Action::Update(_) => rows::update(slice, &mut file),
         Action::Delete(_) => rows::delete(slice, &mut file),
-        Action::Command(_) | Action::Free(_) => calls::plan(slice, &mut file),
+        Action::Command(it) => match &it.change {
+            Some(change) => acts::plan(slice, change, &mut file),
+            None => calls::plan(slice, &mut file),
+        },
+        Action::Free(_) => calls::plan(slice, &mut file),
     };
     let rules = access::rules(slice, &mut file, &mut plan);
     file.imports.all(&["crate::service_under_test::service"]);

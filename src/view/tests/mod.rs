@@ -4,6 +4,7 @@
 //! `templates/tests/support`; the generator says only which tests there are, and of what.
 
 mod access;
+mod acts;
 mod calls;
 mod checked;
 mod computed;
@@ -20,7 +21,7 @@ mod tables;
 use serde::Serialize;
 
 use super::{Draft, World, naming};
-use crate::ir::{Action, FeatureId};
+use crate::ir::FeatureId;
 use crate::plan::Owner;
 
 #[derive(Debug, Serialize)]
@@ -101,7 +102,7 @@ pub fn of_feature(world: &World<'_>, id: FeatureId) -> Vec<Draft> {
         let path = format!("{folder}/{}.rs", endpoint.name);
         drafts.push(endpoint::draft(&slice, path));
         modules.push(format!("mod {}", naming::ident(&endpoint.name)));
-        if matches!(endpoint.action, Action::Command(_) | Action::Free(_)) {
+        if endpoint.owes_logic() {
             let module = format!("{}_logic", endpoint.name);
             drafts.push(endpoint::logic(&slice, format!("{folder}/{module}.rs")));
             modules.push(format!("mod {module}"));

@@ -29,3 +29,10 @@ pub(super) const ORDER_NUMBER_TAKEN: Kind = Kind {
     status: 409,
     title: "This number is taken",
 };
+
+/// The status of this order does not allow it
+pub(super) const ORDER_STATUS_CONFLICT: Kind = Kind {
+    code: "order_status_conflict",
+    status: 409,
+    title: "The status of this order does not allow it",
+};

@@ -19,6 +19,9 @@ pub(super) static CALL: Call = Call {
     values: &[],
     query: &[],
     input: &[field("quantity", int(1, 10000))],
+    held: &[],
+    sent: &[],
+    status: None,
 };
 
 static RULES: &[Rule] = &[Rule::Role("admin")];

@@ -17,6 +17,9 @@ pub(super) static CALL: Call = Call {
         field("to", date()),
     ],
     input: &[],
+    held: &[],
+    sent: &[],
+    status: None,
 };
 
 static RULES: &[Rule] = &[Rule::Role("support"), Rule::Role("admin")];

@@ -1,5 +1,6 @@
 //! The endpoints of orders.
 
+mod cancel_order;
 mod create_line;
 mod create_order;
 mod delete_line;
@@ -9,5 +10,8 @@ mod get_line;
 mod get_order;
 mod list_lines;
 mod list_orders;
+mod pay_order;
+mod place_order;
+mod ship_order;
 mod update_line;
 mod update_order;

@@ -214,6 +214,13 @@ impl Service {
         answer.problem(401, "unauthenticated");
     }
 
+    /// Sees that the row of the tester is there, where callers have rows.
+    pub(crate) async fn make_self(&self) {
+        if self.identities.callers.rows.is_some() {
+            self.own_id().await;
+        }
+    }
+
     /// The id of the tester, whose row is there from now on.
     pub async fn own_id(&self) -> Value {
         let id = json!(SELF_ID.to_string());

@@ -1,6 +1,7 @@
 //! What is proved of endpoints, one file for each kind of them.
 
 pub mod access;
+pub mod act;
 pub mod along;
 pub mod api;
 mod ask;

@@ -161,7 +161,12 @@ impl Call {
         hide(service, self.asked(service).await, &place, rules).await;
         let ask = async |placed: Placed| {
             let uri = placed.uri.clone();
-            self.asked_of(service, uri, Some(placed)).await
+            // Whether a row of any sort may be changed like this is up to what it holds.
+            let asked = self.asked_of(service, uri, Some(placed)).await;
+            Asked {
+                status: None,
+                ..asked
+            }
         };
         sorts::show(service, &place, rules, ask).await;
     }
@@ -178,7 +183,7 @@ impl Call {
             uri: self.with_query(&uri, &query),
             body: self.body(service).await,
             row: placed.map(|placed| placed.row),
-            status: None,
+            status: self.status,
         }
     }
 }

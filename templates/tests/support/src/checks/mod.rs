@@ -2,6 +2,7 @@
 
 #[cfg(feature = "auth")]
 pub mod access;
+pub mod act;
 #[cfg(feature = "auth")]
 pub mod along;
 pub mod api;
