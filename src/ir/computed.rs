@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{EntityId, Expr, Field, Node, Relation, Service};
+use super::{Column, EntityId, Expr, Field, Hop, Node, Relation, Service, followed};
 use serde::Serialize;
 
 /// A value that the database computes with every row that it reads.
@@ -68,5 +68,47 @@ impl Expr {
                 inner.reach(service, target, into);
             }
         });
+    }
+}
+
+impl Expr {
+    /// The fields that it reads, of the row at hand, which is one of `from`, and of others.
+    pub fn fields_read(&self, service: &Service, from: EntityId) -> Vec<(EntityId, usize)> {
+        let mut all = Vec::new();
+        self.visit(&mut |it| {
+            let (relation, inner) = match &it.node {
+                Node::Column(Column::Field(field)) => return all.push((from, *field)),
+                Node::Trail(trail) => {
+                    all.extend(&trail.via);
+                    if let Column::Field(field) = trail.column {
+                        all.push((trail.entity, field));
+                    }
+                    return;
+                }
+                Node::Count {
+                    relation,
+                    condition,
+                }
+                | Node::Exists {
+                    relation,
+                    condition,
+                } => (relation, condition.as_ref()),
+                Node::Sum(sum) => (&sum.relation, Some(&sum.value)),
+                _ => return,
+            };
+            let target = relation.target(service, from);
+            let along = match *relation {
+                Relation::Back(index) => followed(service, from, Hop::Back(index)).0,
+                Relation::Many(index) => followed(service, from, Hop::Many(index)).0,
+                Relation::One(field) => vec![(from, field)],
+            };
+            all.extend(along);
+            all.extend(
+                inner
+                    .into_iter()
+                    .flat_map(|it| it.fields_read(service, target)),
+            );
+        });
+        all
     }
 }

@@ -37,6 +37,25 @@ pub(super) fn names(places: &Places<'_>, id: EntityId, entity: &Entity) -> Vec<D
     found
 }
 
+/// A slug tells what it is made from.
+pub(super) fn slugs(places: &Places<'_>, id: EntityId, entity: &Entity) -> Vec<Diagnostic> {
+    let fields = entity.fields.iter().enumerate();
+    let told = fields.filter_map(|(index, slug)| {
+        let source = slug.derived_from?;
+        let readers = entity.fields[source].readers.as_ref()?;
+        let covered = slug
+            .readers
+            .as_ref()
+            .is_some_and(|it| readers.covers(it, true));
+        let span = places.field(id, index)?.from.span()?;
+        let how = format!("the slug `{}`", slug.name);
+        let name = &entity.fields[source].name;
+        let rule = places.readers(id, source);
+        (!covered).then(|| report::would_tell(&how, name, span, rule))
+    });
+    told.collect()
+}
+
 /// What is computed is for everyone who sees the row.
 pub(super) fn computed(places: &Places<'_>, id: EntityId, entity: &Entity) -> Vec<Diagnostic> {
     let mut found = Vec::new();

@@ -16,6 +16,7 @@ pub(super) fn uses(service: &Service, spec: &ast::Spec, sink: &mut Sink) {
         let id = EntityId(index);
         sink.extend(field_names::names(&places, id, entity));
         sink.extend(field_names::computed(&places, id, entity));
+        sink.extend(field_names::slugs(&places, id, entity));
     }
     for endpoint in &service.endpoints {
         let (ast, span) = places.endpoint(endpoint);
@@ -51,7 +52,7 @@ impl<'s> Places<'s> {
             .map(|(_, ast)| ast)
     }
 
-    fn field(&self, id: EntityId, field: usize) -> Option<&'s ast::Field> {
+    pub fn field(&self, id: EntityId, field: usize) -> Option<&'s ast::Field> {
         let name = &self.service[id].fields[field].name;
         let mut all = self.entity(id)?.fields.get()?.good();
         all.find(|(it, _)| it.value == *name).map(|(_, ast)| ast)
