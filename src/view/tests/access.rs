@@ -73,6 +73,8 @@ pub struct Rules {
     all: String,
     /// `&[Along { … }]`; empty where everything that comes along is there for all.
     along: String,
+    /// `&[Granted { … }]`, or nothing.
+    granted: String,
 }
 
 /// Adds the tests of an endpoint's rules, which it returns.
@@ -86,6 +88,10 @@ pub fn rules(slice: &Slice<'_>, file: &mut File<'_>, plan: &mut Plan) -> Option<
     }
     fields::plan(slice, file, plan);
     joining(slice, file, plan);
+    let granted = super::granted::granted(slice, file);
+    if !granted.is_empty() {
+        begin_with(plan, "granting(GRANTED)");
+    }
     let rules = ["RULES".to_owned()];
     plan.test_of("lets_in_whom_it_should", "lets_in", &rules);
     if access.reach() != Reach::All {
@@ -109,7 +115,11 @@ pub fn rules(slice: &Slice<'_>, file: &mut File<'_>, plan: &mut Plan) -> Option<
     if slice.endpoint.tells {
         all = all.replacen("&[", "&[Rule::Told, ", 1);
     }
-    Some(Rules { all, along })
+    Some(Rules {
+        all,
+        along,
+        granted,
+    })
 }
 
 /// Where nobody sees rows but their members, the tester is one in all tests but those of the rules.
@@ -121,10 +131,14 @@ fn joining(slice: &Slice<'_>, file: &mut File<'_>, plan: &mut Plan) {
         return;
     };
     let entity = file.entity(id);
+    begin_with(plan, &format!("joining({entity}, RULES)"));
+}
+
+/// Has the tests so far begin with a service of which this is asked.
+fn begin_with(plan: &mut Plan, call: &str) {
     for test in &mut plan.tests {
         let plain = "&service().await";
-        let joined = format!("{plain}.joining({entity}, RULES)");
-        test.call = test.call.replacen(plain, &joined, 1);
+        test.call = test.call.replacen(plain, &format!("{plain}.{call}"), 1);
     }
 }
 

@@ -10,6 +10,7 @@ mod checked;
 mod computed;
 mod endpoint;
 mod fields;
+mod granted;
 mod kind;
 mod lists;
 mod names;

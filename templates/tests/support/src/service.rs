@@ -18,6 +18,8 @@ use tower::ServiceExt as _;
 
 #[cfg(feature = "auth")]
 use crate::callers::{Callers, Identities, Joined, stand_in};
+#[cfg(feature = "auth")]
+use crate::checks::access::Granted;
 use crate::database::Database;
 use crate::document::Document;
 
@@ -30,6 +32,8 @@ pub struct Service {
     pub(crate) identities: Identities,
     #[cfg(feature = "auth")]
     pub(crate) joined: Option<Joined>,
+    #[cfg(feature = "auth")]
+    pub(crate) granted: &'static [Granted],
     counts: Mutex<BTreeMap<&'static str, usize>>,
 }
 
@@ -89,6 +93,8 @@ impl Service {
             identities,
             #[cfg(feature = "auth")]
             joined: None,
+            #[cfg(feature = "auth")]
+            granted: &[],
             counts: Mutex::default(),
         }
     }
