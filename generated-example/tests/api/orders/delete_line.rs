@@ -1,10 +1,10 @@
 //! `DELETE /api/v1/lines/{id}`
 
 use support::Place;
-use support::access::{Piece, Rule};
+use support::access::{Granted, Piece, Rule};
 use support::delete::Delete;
 
-use super::entity_tables::LINE;
+use super::entity_tables::{LINE, ORDER};
 use crate::service_under_test::service;
 
 static DELETE: Delete = Delete {
@@ -18,28 +18,42 @@ static DELETE: Delete = Delete {
     },
 };
 
-static RULES: &[Rule] = &[
-    Rule::Role("support"),
-    Rule::When(&[
-        Piece::Sql("(select r1.customer_id from orders r1 where r1.id = lines.order_id) = "),
-        Piece::Id,
-        Piece::Sql(" and (select r2.status from orders r2 where r2.id = lines.order_id) = 'draft'"),
-    ]),
+static RULES: &[Rule] = &[Rule::When(&[
+    Piece::Sql("(select r1.customer_id from orders r1 where r1.id = lines.order_id) = "),
+    Piece::Id,
+    Piece::Sql(" and (select r2.status from orders r2 where r2.id = lines.order_id) = 'draft'"),
+])];
+
+static GRANTED: &[Granted] = &[
+    Granted {
+        entity: &ORDER,
+        column: "customer_id",
+        value: None,
+    },
+    Granted {
+        entity: &ORDER,
+        column: "status",
+        value: Some("\"draft\""),
+    },
 ];
 
 #[tokio::test]
 async fn succeeds() {
-    DELETE.succeeds(&service().await).await;
+    DELETE.succeeds(&service().await.granting(GRANTED)).await;
 }
 
 #[tokio::test]
 async fn finds_nothing_elsewhere() {
-    DELETE.finds_nothing_elsewhere(&service().await).await;
+    DELETE
+        .finds_nothing_elsewhere(&service().await.granting(GRANTED))
+        .await;
 }
 
 #[tokio::test]
 async fn checks_the_version() {
-    DELETE.checks_the_version(&service().await).await;
+    DELETE
+        .checks_the_version(&service().await.granting(GRANTED))
+        .await;
 }
 
 #[tokio::test]

@@ -1,10 +1,10 @@
 //! `PATCH /api/v1/lines/{id}`
 
 use support::Place;
-use support::access::{Piece, Rule};
+use support::access::{Granted, Piece, Rule};
 use support::update::Update;
 
-use super::entity_tables::LINE;
+use super::entity_tables::{LINE, ORDER};
 use crate::service_under_test::service;
 
 static UPDATE: Update = Update {
@@ -19,48 +19,70 @@ static UPDATE: Update = Update {
     one: "data",
 };
 
-static RULES: &[Rule] = &[
-    Rule::Role("support"),
-    Rule::When(&[
-        Piece::Sql("(select r1.customer_id from orders r1 where r1.id = lines.order_id) = "),
-        Piece::Id,
-        Piece::Sql(" and (select r2.status from orders r2 where r2.id = lines.order_id) = 'draft'"),
-    ]),
+static RULES: &[Rule] = &[Rule::When(&[
+    Piece::Sql("(select r1.customer_id from orders r1 where r1.id = lines.order_id) = "),
+    Piece::Id,
+    Piece::Sql(" and (select r2.status from orders r2 where r2.id = lines.order_id) = 'draft'"),
+])];
+
+static GRANTED: &[Granted] = &[
+    Granted {
+        entity: &ORDER,
+        column: "customer_id",
+        value: None,
+    },
+    Granted {
+        entity: &ORDER,
+        column: "status",
+        value: Some("\"draft\""),
+    },
 ];
 
 #[tokio::test]
 async fn succeeds() {
-    UPDATE.succeeds(&service().await).await;
+    UPDATE.succeeds(&service().await.granting(GRANTED)).await;
 }
 
 #[tokio::test]
 async fn keeps_what_is_absent() {
-    UPDATE.keeps_what_is_absent(&service().await).await;
+    UPDATE
+        .keeps_what_is_absent(&service().await.granting(GRANTED))
+        .await;
 }
 
 #[tokio::test]
 async fn keeps_every_rule() {
-    UPDATE.keeps_every_rule(&service().await).await;
+    UPDATE
+        .keeps_every_rule(&service().await.granting(GRANTED))
+        .await;
 }
 
 #[tokio::test]
 async fn refuses_strangers() {
-    UPDATE.refuses_strangers(&service().await).await;
+    UPDATE
+        .refuses_strangers(&service().await.granting(GRANTED))
+        .await;
 }
 
 #[tokio::test]
 async fn finds_nothing_elsewhere() {
-    UPDATE.finds_nothing_elsewhere(&service().await).await;
+    UPDATE
+        .finds_nothing_elsewhere(&service().await.granting(GRANTED))
+        .await;
 }
 
 #[tokio::test]
 async fn checks_the_version() {
-    UPDATE.checks_the_version(&service().await).await;
+    UPDATE
+        .checks_the_version(&service().await.granting(GRANTED))
+        .await;
 }
 
 #[tokio::test]
 async fn lets_one_of_many_win() {
-    UPDATE.lets_one_of_many_win(&service().await).await;
+    UPDATE
+        .lets_one_of_many_win(&service().await.granting(GRANTED))
+        .await;
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use kernel::db::Connection;
 use kernel::types::Uuid;
 use serde_json::{Value, json};
 
-use crate::checks::access::{Known, Rule};
+use crate::checks::access::{Granted, Known, Rule};
 use crate::entity::{Entity, Hop};
 use crate::seed::Row;
 use crate::service::Service;
@@ -101,6 +101,23 @@ impl Service {
         }
         self.joined = Some(Joined { entity, way });
         self
+    }
+
+    /// From now on rows are made such that the conditions of the rules let the tester in.
+    #[must_use]
+    pub fn granting(mut self, granted: &'static [Granted]) -> Self {
+        self.granted = granted;
+        self
+    }
+
+    /// Of a row that is made: what a column must be for that.
+    pub(crate) async fn grants_by(&self, entity: &Entity, column: &str) -> Option<Value> {
+        let mut granted = self.granted.iter();
+        let found = granted.find(|it| it.entity == entity && it.column == column)?;
+        Some(match found.value {
+            Some(json) => serde_json::from_str(json).expect("a value is JSON"),
+            None => self.own_id().await,
+        })
     }
 
     /// Of a row that is made: what it refers to the tester by.

@@ -94,6 +94,12 @@ impl Service {
                     columns.push((field.column, field.kind, own));
                     continue;
                 }
+                if named.is_none()
+                    && let Some(value) = Box::pin(self.grants_by(entity, field.column)).await
+                {
+                    columns.push((field.column, field.kind, value));
+                    continue;
+                }
                 let value = match (named, field.kind) {
                     (Some((_, value)), _) => value.clone(),
                     (None, Kind::To(_)) if field.optional => Value::Null,

@@ -17,6 +17,7 @@ use serde_json::Value;
 use tower::ServiceExt as _;
 
 use crate::callers::{Callers, Identities, Joined, stand_in};
+use crate::checks::access::Granted;
 use crate::database::Database;
 use crate::document::Document;
 
@@ -27,6 +28,7 @@ pub struct Service {
     pub database: Database,
     pub(crate) identities: Identities,
     pub(crate) joined: Option<Joined>,
+    pub(crate) granted: &'static [Granted],
     counts: Mutex<BTreeMap<&'static str, usize>>,
 }
 
@@ -79,6 +81,7 @@ impl Service {
             database,
             identities,
             joined: None,
+            granted: &[],
             counts: Mutex::default(),
         }
     }

@@ -26,13 +26,12 @@ struct Db<'c> {
 
 const DELETE: &str = "\
 delete from lines
-where id = $1 and ($2 or (select r1.customer_id from orders r1 where r1.id = lines.order_id) = $3 and (select r2.status from orders r2 where r2.id = lines.order_id) = 'draft') and ($4 is null or version = $4)";
+where id = $1 and (select r1.customer_id from orders r1 where r1.id = lines.order_id) = $2 and (select r2.status from orders r2 where r2.id = lines.order_id) = 'draft' and ($3 is null or version = $3)";
 
 impl Store for Db<'_> {
     async fn delete(self, command: &Command) -> Result<(), Error> {
         let done = sqlx::query(DELETE)
             .bind(command.id)
-            .bind(self.reach.all())
             .bind(self.reach.id::<CustomerId>())
             .bind(command.expected)
             .execute(&mut *self.conn)
@@ -50,12 +49,11 @@ impl Store for Db<'_> {
 
 const EXISTS: &str = "\
 select exists (select 1 from lines
-    where id = $1 and ($2 or (select r1.customer_id from orders r1 where r1.id = lines.order_id) = $3 and (select r2.status from orders r2 where r2.id = lines.order_id) = 'draft'))";
+    where id = $1 and (select r1.customer_id from orders r1 where r1.id = lines.order_id) = $2 and (select r2.status from orders r2 where r2.id = lines.order_id) = 'draft')";
 
 async fn find(conn: &mut Connection, reach: &Reach, id: LineId) -> Result<(), Error> {
     let exists: bool = sqlx::query_scalar(EXISTS)
         .bind(id)
-        .bind(reach.all())
         .bind(reach.id::<CustomerId>())
         .fetch_one(conn)
         .await

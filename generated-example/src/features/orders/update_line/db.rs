@@ -26,12 +26,11 @@ pub async fn visible(unit: &mut UnitOfWork, reach: &Reach, id: LineId) -> Result
 
 const EXISTS: &str = "\
 select exists (select 1 from lines
-    where id = $1 and ($2 or (select r1.customer_id from orders r1 where r1.id = lines.order_id) = $3 and (select r2.status from orders r2 where r2.id = lines.order_id) = 'draft'))";
+    where id = $1 and (select r1.customer_id from orders r1 where r1.id = lines.order_id) = $2 and (select r2.status from orders r2 where r2.id = lines.order_id) = 'draft')";
 
 async fn find(conn: &mut Connection, reach: &Reach, id: LineId) -> Result<(), Error> {
     let exists: bool = sqlx::query_scalar(EXISTS)
         .bind(id)
-        .bind(reach.all())
         .bind(reach.id::<CustomerId>())
         .fetch_one(conn)
         .await
@@ -46,17 +45,16 @@ struct Db<'c> {
 
 const UPDATE: &str = "\
 update lines set
-    quantity = coalesce($5, quantity),
-    unit_price = coalesce($6, unit_price),
+    quantity = coalesce($4, quantity),
+    unit_price = coalesce($5, unit_price),
     version = version + 1
-where id = $1 and ($2 or (select r1.customer_id from orders r1 where r1.id = lines.order_id) = $3 and (select r2.status from orders r2 where r2.id = lines.order_id) = 'draft') and ($4 is null or version = $4)
+where id = $1 and (select r1.customer_id from orders r1 where r1.id = lines.order_id) = $2 and (select r2.status from orders r2 where r2.id = lines.order_id) = 'draft' and ($3 is null or version = $3)
 returning id, order_id, book_id, quantity, unit_price, version";
 
 impl Store for Db<'_> {
     async fn update(self, command: &Command) -> Result<Line, Error> {
         let statement = sqlx::query_as(UPDATE)
             .bind(command.id)
-            .bind(self.reach.all())
             .bind(self.reach.id::<CustomerId>())
             .bind(command.expected)
             .bind(command.quantity)

@@ -4,7 +4,7 @@ use std::fmt::Debug;
 
 use serde_json::{Value, json};
 
-use crate::entity::Hop;
+use crate::entity::{Entity, Hop};
 use crate::seed::Row;
 use crate::service::{Answer, Service};
 
@@ -23,6 +23,15 @@ pub enum Rule {
     Row(&'static [Piece]),
     /// For those at the end of a way from the row; what they see is said by `When` or `Row`.
     Member(&'static [Hop]),
+}
+
+/// A column by which a condition lets the tester in.
+#[derive(Debug, Clone, Copy)]
+pub struct Granted {
+    pub entity: &'static Entity,
+    pub column: &'static str,
+    /// As JSON text; `None` for the id of the tester.
+    pub value: Option<&'static str>,
 }
 
 /// A piece of a condition.
