@@ -49,6 +49,9 @@ block! {
         total: bool,
         /// The relations that the answer carries in full: `[author, tags]`.
         include: Vec<Name>,
+        /// Of a `create`: the rows that the body brings along, by the relations that lead to them: `[lines]`. They are made in
+        /// one transaction with the row, and the answer carries them.
+        with: With,
         /// Of a command: the entity whose row the path names.
         row: Path,
         /// Of a `get`: the caller's own row, of the entity behind callers; the path is `/me` when absent.
@@ -74,7 +77,7 @@ block! {
     }
     required []
     later [
-        "view", "with", "link", "unlink", "owner", "renamed_from", "where"
+        "view", "link", "unlink", "owner", "renamed_from", "where"
     ]
 }
 
@@ -178,6 +181,22 @@ pub type FieldPath = Vec<Name>;
 /// The filters of a list: parameter and field. The short form `[format]` gives both the same name.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Filter(pub Vec<(Name, FieldPath)>);
+
+block! {
+    /// One relation of `with`, with bounds of its own: `with: { lines: { min_items: 1, max_items: 50 } }`.
+    pub struct WithPart("a part") {
+        /// The fewest rows that a body brings; 0 when absent.
+        min_items: u32 where 0..=1_000,
+        /// The most rows that a body brings; 100 when absent.
+        max_items: u32 where 1..=1_000,
+    }
+    required []
+    later []
+}
+
+/// What a `create` makes beside its row. The short form `[lines]` leaves the bounds as they are.
+#[derive(Clone, Debug, PartialEq)]
+pub struct With(pub Vec<(Name, WithPart)>);
 
 block! {
     /// The pages of a list.

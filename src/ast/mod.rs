@@ -24,6 +24,7 @@ pub use access::{Access, ActorSource, Auth, Conditional, Grant, Tokens};
 pub use block::Block;
 pub use endpoint::{
     By, Crud, Endpoint, FieldPath, Filter, Operation, Output, Page, PageBy, Target, UrlPath, Verb,
+    With, WithPart,
 };
 pub use entity::{ColumnSet, Entity, IdKind, Many, Names, Transition, Versioned};
 pub use expression::{Expression, Value};

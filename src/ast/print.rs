@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::{
     Access, F, Filter, Grant, ListOf, Literal, Map, Names, Number, Output, Path, Spanned, Spec,
-    Target, Type, UrlPath, Versioned, Write,
+    Target, Type, UrlPath, Versioned, With, Write,
 };
 
 impl Serialize for Spec {
@@ -105,6 +105,12 @@ impl Serialize for Filter {
 impl Serialize for Names {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.0.serialize(serializer)
+    }
+}
+
+impl Serialize for With {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, part)| (&name.value, part)))
     }
 }
 

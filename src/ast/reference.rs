@@ -42,6 +42,7 @@ const SECTIONS: &[(&str, &str, Option<&Block>)] = &[
     ("Transition", "transition", Some(&super::Transition::BLOCK)),
     ("Endpoint", "Endpoint", Some(&Endpoint::BLOCK)),
     ("Page", "page", Some(&Page::BLOCK)),
+    ("WithPart", "with", Some(&super::WithPart::BLOCK)),
     ("Crud", "crud", Some(&Crud::BLOCK)),
     ("ErrorDecl", "Error", Some(&ErrorDecl::BLOCK)),
 ];

@@ -6,7 +6,8 @@ use std::borrow::Cow;
 
 use super::{
     Access, Endpoint, Expression, Feature, Field, Filter, Grant, ListOf, Names, Output, Project,
-    ScalarType, Target, Type, UrlPath, Value as Assigned, Versioned, Write, WriteRule,
+    ScalarType, Target, Type, UrlPath, Value as Assigned, Versioned, With, WithPart, Write,
+    WriteRule,
 };
 
 /// One schema for both kinds of file: `$defs` holds `Project` and `Feature`, and a file must be one of the two.
@@ -147,6 +148,13 @@ inline_schemas! {
     };
     UrlPath => |_generator| json!({ "type": "string", "pattern": "^/" });
     Target => |_generator| json!({ "type": "string", "pattern": format!(r"^(/.*|{WORD}(\.{WORD})?)$") });
+    With => |generator| {
+        let part = generator.subschema_for::<WithPart>();
+        json!({ "anyOf": [
+            { "type": "array", "items": { "type": "string", "pattern": format!("^{WORD}$") } },
+            { "type": "object", "additionalProperties": part },
+        ] })
+    };
     Versioned => |_generator| json!({ "enum": [true, false, "required"] });
     ListOf => |generator| json!({ "anyOf": [Type::json_schema(generator), fields(generator)] });
     Output => |generator| json!({ "anyOf": [{ "type": "string", "pattern": path_pattern() }, fields(generator)] });

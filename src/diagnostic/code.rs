@@ -164,6 +164,7 @@ codes! {
         "BG0621" BadTransition "a transition does not work";
         "BG0622" BadChange "a command cannot change its row like this";
         "BG0623" InputUnread "nothing reads a field of the input";
+        "BG0630" NotAPart "rows cannot be made beside another";
     }
     Access {
         "BG0701" NoAccess "an endpoint does not say who may call it";

@@ -23,6 +23,7 @@ pub mod expr;
 pub mod field_rules;
 pub mod moves;
 pub mod names;
+pub mod parts;
 pub mod relations;
 pub mod shape;
 pub mod source;

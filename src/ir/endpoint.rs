@@ -1,6 +1,6 @@
 //! Endpoints: what a client may ask for.
 
-use super::{Access, Change, Column, EntityId, ErrorId, FeatureId, Field, Type};
+use super::{Access, Change, Column, EntityId, ErrorId, FeatureId, Field, Part, Type};
 use serde::Serialize;
 
 /// One operation of the API: one slice of the service.
@@ -139,6 +139,8 @@ pub struct GetAction {
 pub struct CreateAction {
     pub entity: EntityId,
     pub include: Vec<Include>,
+    /// Rows that are made with it, and that the answer carries.
+    pub parts: Vec<Part>,
 }
 
 #[derive(Debug, Clone, Serialize)]

@@ -119,7 +119,7 @@ impl Service {
         let from = endpoint.entity();
         own.is_some_and(|id| self.has_readers(id))
             || from.is_some_and(|from| {
-                let includes = endpoint.includes().iter();
+                let includes = endpoint.embeds().into_iter();
                 let mut found = includes.filter(|it| self.include_has_readers(from, it));
                 found.next().is_some()
             })

@@ -60,6 +60,19 @@ pub enum Refusal {
     Unwritten,
 }
 
+impl Refusal {
+    /// The entity whose constraint is broken.
+    pub fn entity(&self) -> Option<EntityId> {
+        match self {
+            Self::Taken { entity, .. }
+            | Self::ReferenceMissing { entity, .. }
+            | Self::LinkMissing { entity, .. }
+            | Self::Broken { entity, .. } => Some(*entity),
+            _ => None,
+        }
+    }
+}
+
 /// As the kernel words it.
 pub const UNAUTHENTICATED: &str = "This needs a valid token";
 /// As the kernel words it.
@@ -101,6 +114,13 @@ impl Endpoint {
                     all.push(Refusal::CallerGone);
                 }
                 all.extend(self.write_refusals(service, it.entity, |write| write != Write::Never));
+                all.extend(it.parts.iter().flat_map(|part| part.refusals(service)));
+                let mut seen = Vec::new();
+                all.retain(|refusal| {
+                    let new = !seen.contains(refusal);
+                    seen.push(refusal.clone());
+                    new
+                });
             }
             Action::Update(it) => {
                 all.push(Refusal::NotFound);

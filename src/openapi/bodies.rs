@@ -59,9 +59,9 @@ impl Components<'_> {
     }
 
     fn representation(&mut self, endpoint: &Endpoint, entity: EntityId) -> Value {
-        self.refer(match endpoint.includes() {
-            [] => Part::Entity(entity),
-            _ => Part::View(entity),
+        self.refer(match endpoint.embeds().is_empty() {
+            true => Part::Entity(entity),
+            false => Part::View(entity),
         })
     }
 }

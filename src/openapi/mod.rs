@@ -11,6 +11,7 @@ mod fields;
 mod links;
 mod names;
 mod parameters;
+mod parts;
 mod pattern;
 mod problems;
 mod requests;

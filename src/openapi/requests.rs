@@ -5,7 +5,7 @@ use super::samples;
 use super::scalars::Schema;
 use super::schemas::{Components, Side};
 use crate::expr;
-use crate::ir::{Action, Column, Endpoint, Link, Many, Refusal, Type};
+use crate::ir::{Action, Column, Endpoint, EntityId, Link, Many, Refusal, Type};
 use serde_json::{Map, Value, json};
 
 impl Components<'_> {
@@ -35,15 +35,20 @@ impl Components<'_> {
                 properties.insert(name, Value::Object(link));
             }
         }
-        super::schemas::describe(&mut schema, &self.checks(endpoint));
+        for part in endpoint.parts() {
+            self.part(endpoint, part, &mut schema);
+        }
+        if let Some(id) = endpoint.entity() {
+            super::schemas::describe(&mut schema, &self.checks(endpoint, id));
+        }
         schema
     }
 
     /// What JSON Schema cannot say: the checks that a body may break.
-    fn checks(&self, endpoint: &Endpoint) -> String {
+    pub(super) fn checks(&self, endpoint: &Endpoint, of: EntityId) -> String {
         let refusals = endpoint.refusals(self.service).into_iter();
         let lines = refusals.filter_map(|refusal| match refusal {
-            Refusal::Broken { entity, check, .. } => {
+            Refusal::Broken { entity, check, .. } if entity == of => {
                 let check = &self.service[entity].checks[check];
                 Some(format!("- `{}`: `{}`", check.name, check.text))
             }
@@ -57,10 +62,8 @@ impl Components<'_> {
     }
 
     /// Values that meet the checks, in the place of those that might not.
-    fn checked(&self, endpoint: &Endpoint, example: &mut Map<String, Value>) {
-        let Some(entity) = endpoint.entity().map(|id| &self.service[id]) else {
-            return;
-        };
+    pub(super) fn checked(&self, of: EntityId, example: &mut Map<String, Value>) {
+        let entity = &self.service[of];
         let found = expr::samples::values(entity, &self.service.enums);
         for (index, values) in found.unwrap_or_default() {
             let field = &entity.fields[index];
@@ -102,7 +105,13 @@ impl Components<'_> {
             let item = samples::of_type(self.service, &self.link_type(many))?;
             example.insert(self.service.api.json_name(&many.name), json!([item]));
         }
-        self.checked(endpoint, &mut example);
+        for part in endpoint.parts() {
+            let (name, value) = self.part_example(part)?;
+            example.insert(name, value);
+        }
+        if let Some(id) = endpoint.entity() {
+            self.checked(id, &mut example);
+        }
         Some(example)
     }
 }

@@ -94,7 +94,9 @@ impl Components<'_> {
     fn headers(&self, endpoint: &Endpoint) -> Map<String, Value> {
         let mut headers = Map::new();
         let row = self.row(endpoint);
-        if row.is_some_and(|id| self.service[id].has_version()) {
+        // What is made beside a row may change without it.
+        let alone = endpoint.parts().is_empty();
+        if alone && row.is_some_and(|id| self.service[id].has_version()) {
             headers.insert("ETag".into(), etag());
         }
         if matches!(endpoint.action, Action::Create(_)) {
@@ -126,7 +128,8 @@ impl Components<'_> {
         match &endpoint.action {
             Action::Create(it) => {
                 let versioning = self.service[it.entity].versioning;
-                self.links(endpoint, it.entity, versioning != Versioning::None)
+                let tagged = versioning != Versioning::None && it.parts.is_empty();
+                self.links(endpoint, it.entity, tagged)
             }
             Action::List(list) if list.paging.by == PageBy::Keyset => {
                 self.next_page(index).into_iter().collect()

@@ -190,7 +190,7 @@ impl<'s> Components<'s> {
         let service = self.service;
         let about = self.about.get(&id).cloned().unwrap_or_default();
         let endpoints = about.iter().map(|index| &service.endpoints[*index]);
-        for include in endpoints.flat_map(|endpoint| endpoint.includes()) {
+        for include in endpoints.flat_map(|endpoint| endpoint.embeds()) {
             let name = service.api.json_name(&include.name);
             let embedded = self.embedded(id, include);
             if let Some(Value::Object(properties)) = schema.get_mut("properties") {

@@ -3,7 +3,9 @@
 use super::cx::{Cx, Decode};
 use super::decode::is_word;
 use super::node::{Kind, Node};
-use crate::ast::{Endpoint, F, FieldPath, Filter, Map, Name, Output, Path, Target, UrlPath};
+use crate::ast::{
+    Endpoint, F, FieldPath, Filter, Map, Name, Output, Path, Target, UrlPath, With, WithPart,
+};
 use crate::diagnostic::spelling;
 
 impl Decode for Endpoint {
@@ -71,6 +73,31 @@ impl Decode for Filter {
                     F::Absent | F::Bad(_) => None,
                 });
                 pairs.collect::<Option<_>>().map(Self)
+            }
+            _ => cx.mismatch(node, Self::WHAT),
+        }
+    }
+}
+
+impl Decode for With {
+    const WHAT: &'static str =
+        "a list of relations such as `[lines]`, or a map such as `{ lines: { max_items: 50 } }`";
+
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        match &*node.kind {
+            Kind::Seq(_) => {
+                let names = Vec::<Name>::decode(node, cx)?.into_iter();
+                Some(Self(
+                    names.map(|name| (name, WithPart::default())).collect(),
+                ))
+            }
+            Kind::Map(_) => {
+                let map: Map<WithPart> = cx.map(node, Self::WHAT)?;
+                let parts = map.0.into_iter().map(|entry| match entry.value {
+                    F::Is(part, _) => Some((entry.name, part)),
+                    F::Absent | F::Bad(_) => None,
+                });
+                parts.collect::<Option<_>>().map(Self)
             }
             _ => cx.mismatch(node, Self::WHAT),
         }

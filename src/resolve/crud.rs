@@ -166,7 +166,11 @@ impl Usual {
                 by_actor: false,
                 include,
             }),
-            Self::Create => Action::Create(CreateAction { entity, include }),
+            Self::Create => Action::Create(CreateAction {
+                entity,
+                include,
+                parts: Vec::new(),
+            }),
             Self::Update => Action::Update(UpdateAction { entity, include }),
             Self::Delete => Action::Delete(DeleteAction { entity }),
         }

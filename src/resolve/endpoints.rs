@@ -13,6 +13,7 @@ use super::lists;
 use super::names;
 use super::operations::{self, Facts};
 use super::outputs;
+use super::parts;
 use super::paths::{self, About};
 use super::routes::{self, Routes};
 use super::scope::{Cx, text};
@@ -255,6 +256,7 @@ fn action(
         (Operation::Create(_), Some(entity)) => Action::Create(ir::CreateAction {
             entity,
             include: lists::include(cx, entity, ast),
+            parts: parts::parts(cx, entity, ast),
         }),
         (Operation::Update(_), Some(entity)) => Action::Update(ir::UpdateAction {
             entity,

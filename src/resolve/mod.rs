@@ -34,6 +34,7 @@ mod numbers;
 mod objects;
 mod operations;
 mod outputs;
+mod parts;
 mod paths;
 mod relations;
 mod routes;

@@ -53,7 +53,7 @@ impl Facts {
             Operation::Create(_) => usual(
                 "a `create`",
                 "creates a row",
-                &["path", "method", "include"],
+                &["path", "method", "include", "with"],
                 &[Verb::Post, Verb::Put],
                 false,
             ),
@@ -133,6 +133,7 @@ pub(super) fn check_keys(cx: &mut Cx<'_>, ast: &ast::Endpoint, facts: &Facts) {
             "use it on `list`, `get`, `create` or `update`",
         ),
         ("by", ast.by.span(), "use it on a `get`"),
+        ("with", ast.with.span(), "use it on a `create`"),
         (
             "row",
             ast.row.span(),

@@ -32,6 +32,21 @@ pub fn in_part(world: &World<'_>, id: EntityId) -> bool {
         .any(|include| include.sight(world.service, id).is_some())
 }
 
+/// The same, and the parts that answers carry unasked.
+pub fn embeds_of_entity(world: &World<'_>, id: EntityId) -> Vec<Include> {
+    let mut all = includes_of_entity(world, id);
+    let endpoints = world.service.endpoints.iter();
+    for endpoint in endpoints.filter(|it| it.entity() == Some(id)) {
+        for include in endpoint.embeds() {
+            if !all.iter().any(|known| known.name == include.name) {
+                all.push(include.clone());
+            }
+        }
+    }
+    all.sort_by(|a, b| a.name.cmp(&b.name));
+    all
+}
+
 /// Entities that includes of any feature load by id, with whether a neighbour does.
 pub fn loaded_by_id(world: &World<'_>, feature: FeatureId) -> Vec<(EntityId, bool)> {
     let service = world.service;

@@ -35,6 +35,9 @@ pub fn switches(service: &Service) -> Switches {
     if service.entities.iter().any(|it| !it.computed.is_empty()) {
         on.insert("computed");
     }
+    if service.endpoints.iter().any(|it| !it.parts().is_empty()) {
+        on.insert("parts");
+    }
     if let Some(auth) = &service.auth {
         on.insert("auth");
         on.insert(match auth.tokens {

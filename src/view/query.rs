@@ -79,7 +79,7 @@ pub fn draft(world: &World<'_>, feature: FeatureId) -> Option<Draft> {
     let entities = service[feature]
         .entities
         .iter()
-        .filter(|id| world.usage.views.contains(id));
+        .filter(|id| !included::includes_of_entity(world, **id).is_empty());
     let includes: Vec<_> = entities
         .map(|id| entity_includes(world, *id, &mut imports))
         .collect();

@@ -18,6 +18,8 @@ pub struct RowView {
     partial: bool,
     /// Whether an answer of one row with includes needs the version.
     versioned: bool,
+    /// What clients may ask for.
+    flags: Vec<String>,
     includes: Vec<Included>,
 }
 
@@ -39,7 +41,7 @@ struct Included {
 pub fn is_shown(world: &World<'_>, id: EntityId) -> bool {
     let service = world.service;
     service.endpoints.iter().any(|endpoint| {
-        let mut includes = endpoint.includes().iter();
+        let mut includes = endpoint.embeds().into_iter();
         let from = endpoint.entity();
         let embeds = |it: &Include| from.is_some_and(|from| service.embeds_rows(from, it));
         service.answered(endpoint) == Some(id) || includes.any(|it| it.target == id && embeds(it))
@@ -53,7 +55,8 @@ pub fn of(world: &World<'_>, id: EntityId, imports: &mut Imports) -> RowView {
     if partial {
         imports.all(&["kernel::auth::Reach", "kernel::auth::Visible"]);
     }
-    let includes = included::includes_of_entity(world, id);
+    let flags = included::includes_of_entity(world, id).into_iter();
+    let includes = included::embeds_of_entity(world, id);
     let includes = includes.iter().map(|include| {
         let rows = service.embeds_rows(id, include) && service.has_readers(include.target);
         let rule = service.include_reader(id, include);
@@ -85,6 +88,7 @@ pub fn of(world: &World<'_>, id: EntityId, imports: &mut Imports) -> RowView {
         restricted: service.has_readers(id),
         partial,
         versioned: entity.has_version() && answers_one_with_includes(world, id),
+        flags: flags.map(|it| naming::ident(&it.name)).collect(),
         includes: includes.collect(),
     }
 }
@@ -102,6 +106,6 @@ fn decides(entity: &Entity, field: usize, access: &Access) -> String {
 fn answers_one_with_includes(world: &World<'_>, id: EntityId) -> bool {
     world.service.endpoints.iter().any(|endpoint| {
         let one = !matches!(endpoint.action, Action::List(_));
-        one && endpoint.entity() == Some(id) && !endpoint.includes().is_empty()
+        one && endpoint.entity() == Some(id) && !endpoint.embeds().is_empty()
     })
 }

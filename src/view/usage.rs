@@ -45,7 +45,12 @@ impl Usage {
                 }
             }
             Action::Get(it) => self.row(service, it.entity),
-            Action::Create(it) => self.write(service, it.entity),
+            Action::Create(it) => {
+                self.write(service, it.entity);
+                for part in &it.parts {
+                    self.decode(service, &service[part.entity()].fields);
+                }
+            }
             Action::Update(it) => self.write(service, it.entity),
             Action::Delete(it) => {
                 self.named.insert(it.entity);
@@ -70,7 +75,7 @@ impl Usage {
     }
 
     fn includes(&mut self, service: &Service, endpoint: &Endpoint) {
-        let includes = endpoint.includes();
+        let includes = endpoint.embeds();
         let Some(entity) = endpoint.entity().filter(|_| !includes.is_empty()) else {
             return;
         };

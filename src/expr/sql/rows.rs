@@ -75,11 +75,17 @@ impl Printer<'_> {
                 let low = format!("coalesce(sum({value} & 1073741823), 0)");
                 let (least, greatest) = sum.range;
                 format!(
-                    "(select case when {totals}.high > 8589934591 then {greatest} \
-                     when {totals}.high < -8589934592 then {least} \
-                     else min(max({totals}.high * 1073741824 + {totals}.low, {least}), {greatest}) end \
-                     from (select coalesce(sum({value} >> 30), 0) + ({low} >> 30) as high, \
-                     {low} & 1073741823 as low from {from} where {on}) {totals})"
+                    "(select case
+        when {totals}.high > 8589934591 then {greatest}
+        when {totals}.high < -8589934592 then {least}
+        else min(max({totals}.high * 1073741824 + {totals}.low, {least}), {greatest})
+    end
+    from (
+        select coalesce(sum({value} >> 30), 0) + ({low} >> 30) as high,
+            {low} & 1073741823 as low
+        from {from}
+        where {on}
+    ) {totals})"
                 )
             }
         }

@@ -108,7 +108,17 @@ const PRINTED: &[(&str, &str, &str)] = &[
     ),
     (
         "sum(chapters, pages * cost) > 1",
-        "(select case when r2.high > 8589934591 then 999999999999999999 when r2.high < -8589934592 then -999999999999999999 else min(max(r2.high * 1073741824 + r2.low, -999999999999999999), 999999999999999999) end from (select coalesce(sum((r1.pages * r1.cost) >> 30), 0) + (coalesce(sum((r1.pages * r1.cost) & 1073741823), 0) >> 30) as high, coalesce(sum((r1.pages * r1.cost) & 1073741823), 0) & 1073741823 as low from chapters r1 where r1.book_id = b.id) r2) > 100",
+        "(select case
+        when r2.high > 8589934591 then 999999999999999999
+        when r2.high < -8589934592 then -999999999999999999
+        else min(max(r2.high * 1073741824 + r2.low, -999999999999999999), 999999999999999999)
+    end
+    from (
+        select coalesce(sum((r1.pages * r1.cost) >> 30), 0) + (coalesce(sum((r1.pages * r1.cost) & 1073741823), 0) >> 30) as high,
+            coalesce(sum((r1.pages * r1.cost) & 1073741823), 0) & 1073741823 as low
+        from chapters r1
+        where r1.book_id = b.id
+    ) r2) > 100",
         "(select least(greatest(coalesce(sum(r1.pages * r1.cost), 0), -9999999999999999.99), 9999999999999999.99) from chapters r1 where r1.book_id = b.id) > 1",
     ),
     (

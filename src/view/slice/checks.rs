@@ -7,7 +7,7 @@ use super::super::wire::Read;
 use super::super::{naming, text, types};
 use super::{Slice, command};
 use crate::expr::rust::{Printer, Variable};
-use crate::ir::{Action, Column, Field, Node, Refusal, Scalar, Type};
+use crate::ir::{Action, Column, Entity, Field, Node, Part, Refusal, Scalar, Type};
 
 /// One `if let … && … { form.refuse(…) }`.
 #[derive(Debug, Serialize)]
@@ -44,24 +44,54 @@ pub fn checks(slice: &Slice<'_>, imports: &mut Imports) -> Vec<Check> {
     };
     let refusals = slice.endpoint.refusals(slice.world.service).into_iter();
     let found = refusals.filter_map(|refusal| match refusal {
-        Refusal::Broken { check, field, .. } => one(slice, check, field, (&fields, patch), imports),
+        Refusal::Broken {
+            entity,
+            check,
+            field,
+        } if slice.entity_id() == Some(entity) => {
+            let of = (slice.entity(), check, field);
+            one(slice, of, (&fields, patch), imports)
+        }
         _ => None,
     });
     let found: Vec<Check> = found.collect();
+    import(&found, imports);
+    found
+}
+
+/// Those that a part is held to.
+pub fn of_part(slice: &Slice<'_>, part: &Part, imports: &mut Imports) -> Vec<Check> {
+    let service = slice.world.service;
+    let fields = part.fields(service);
+    let refusals = slice.endpoint.refusals(service).into_iter();
+    let found = refusals.filter_map(|refusal| match refusal {
+        Refusal::Broken {
+            entity,
+            check,
+            field,
+        } if entity == part.entity() => {
+            let of = (&service[entity], check, field);
+            one(slice, of, (&fields, false), imports)
+        }
+        _ => None,
+    });
+    let found: Vec<Check> = found.collect();
+    import(&found, imports);
+    found
+}
+
+fn import(found: &[Check], imports: &mut Imports) {
     if !found.is_empty() {
         imports.all(&["kernel::types::Refused"]);
     }
-    found
 }
 
 fn one(
     slice: &Slice<'_>,
-    check: usize,
-    field: usize,
+    (entity, check, field): (&Entity, usize, usize),
     (fields, patch): (&[(usize, &Field)], bool),
     imports: &mut Imports,
 ) -> Option<Check> {
-    let entity = slice.entity();
     let check = &entity.checks[check];
     let known = |column: Column| match column {
         Column::Field(index) => fields.iter().find(|(it, _)| *it == index).map(|it| it.1),

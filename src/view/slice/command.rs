@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::super::imports::Imports;
 use super::super::{naming, text, types};
-use super::Slice;
+use super::{Slice, parts};
 use crate::ir::{Action, Column, Field, Filter, Link, PageBy, Write};
 
 /// One field of a struct.
@@ -140,6 +140,7 @@ pub fn members(slice: &Slice<'_>, imports: &mut Imports) -> Vec<Member> {
         };
         members.push(Member::new(naming::ident(&many.name), ty));
     }
+    members.extend(parts::members(slice));
     if !slice.includes().is_empty() {
         members.push(Member::new("include", include_type(slice, imports)));
     }

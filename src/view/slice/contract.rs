@@ -6,7 +6,7 @@ use super::super::imports::Imports;
 use super::super::{Draft, naming, text, types};
 use super::command::{self, Member};
 use super::problems::{self, Variant};
-use super::{Slice, Unit};
+use super::{Slice, Unit, parts};
 use crate::ir::{Action, Endpoint, Object, ObjectId, Output, Rule, Type};
 use crate::plan::Owner;
 
@@ -190,6 +190,19 @@ fn structs(slice: &Slice<'_>, imports: &mut Imports) -> Vec<Struct> {
     }
     for field in command::inputs(slice) {
         nested(slice, &field.ty, false, imports, &mut found);
+    }
+    for part in slice.parts() {
+        let words = part.include.name.replace('_', " ");
+        found.push(Struct {
+            name: parts::struct_name(slice, part),
+            doc: format!("/// Of the {words} that are made with the row."),
+            derives: "Debug, Clone, PartialEq",
+            camel: false,
+            members: parts::part_members(slice, part, imports),
+        });
+        for (_, field) in part.fields(slice.world.service) {
+            nested(slice, &field.ty, false, imports, &mut found);
+        }
     }
     found
 }

@@ -8,6 +8,7 @@ use super::guard::Guard;
 use super::judged::{self, Withheld};
 use super::links::{self, LinkView};
 use super::lists::{self, ListView};
+use super::parts::{self, PartView};
 use super::refusals::{self, Conflicts};
 use super::reread::{self, Reread};
 use super::rows::{self, Exists, IncludeView, ParentView, Unreached};
@@ -50,6 +51,7 @@ struct View {
     parents: Vec<ParentView>,
     reread: Option<Reread>,
     links: Vec<LinkView>,
+    parts: Vec<PartView>,
     list: Option<ListView>,
     versioned: bool,
     timestamps: bool,
@@ -103,6 +105,7 @@ fn view(slice: &Slice<'_>) -> View {
         parents: Vec::new(),
         reread: None,
         links: Vec::new(),
+        parts: Vec::new(),
         list: None,
         versioned: slice.guarded(),
         timestamps: slice
@@ -187,6 +190,7 @@ fn create(slice: &Slice<'_>, view: &mut View, imports: &mut Imports) {
         .collect();
     view.conflicts = refusals::conflicts(slice, imports);
     view.links = links::views(slice, imports);
+    view.parts = parts::views(slice, imports);
     view.row = row(slice, imports);
     view.outcome = outcome(slice, view, imports);
     let included = view.includes.is_some() && !view.transaction;
@@ -209,7 +213,7 @@ fn create(slice: &Slice<'_>, view: &mut View, imports: &mut Imports) {
 /// Rows come back bare where the include is a step of its own.
 fn outcome(slice: &Slice<'_>, view: &View, imports: &mut Imports) -> String {
     let bare = view.transaction && view.includes.is_some();
-    if bare || slice.includes().is_empty() {
+    if bare || !slice.parts().is_empty() || slice.includes().is_empty() {
         if bare {
             imports.all(&["super::super::Outcome"]);
         }

@@ -108,7 +108,7 @@ pub fn withheld(slice: &Slice<'_>, imports: &mut Imports) -> Option<Withheld> {
         };
         arms.push(Arm {
             name: naming::variable(&field.name),
-            error: format!("Error::{}", problems::name(slice.world.service, &refusal)),
+            error: format!("Error::{}", problems::name(slice, &refusal)),
         });
     }
     let predicate = row_predicate(slice, &mut binds, "command", imports);

@@ -123,7 +123,7 @@ fn view(slice: &Slice<'_>, index: usize, many: &Many, imports: &mut Imports) -> 
         near_column: table.near,
         far_column: table.far,
         key,
-        missing: missing.map(|refusal| format!("Error::{}", problems::name(service, &refusal))),
+        missing: missing.map(|refusal| format!("Error::{}", problems::name(slice, &refusal))),
         constraint: text::string(&constraint),
     }
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::super::Draft;
 use super::super::imports::Imports;
 use super::super::types;
+use super::parts::{self, PartCall};
 use super::samples::{Printer, Sample};
 use super::{Slice, Unit, changes, links};
 use crate::ir::{Action, Literal, Many, Output, Service, Write};
@@ -21,6 +22,8 @@ struct View {
     insert: String,
     /// Relations written beside the row.
     links: Vec<LinkCall>,
+    /// Rows that are made beside it.
+    parts: Vec<PartCall>,
     /// The row's variable: `book`.
     variable: String,
     /// The row's type.
@@ -101,7 +104,10 @@ pub fn draft(slice: &Slice<'_>, path: String) -> Draft {
         .links()
         .map(|(_, many)| link_call(slice.world.service, many))
         .collect();
-    let made = links.iter().any(|link| link.ctx) || insert.contains("ctx");
+    let parts = parts::calls(slice);
+    let made = parts.iter().any(|part| part.ctx)
+        || links.iter().any(|link| link.ctx)
+        || insert.contains("ctx");
     let owed = slice.endpoint.owes_logic();
     let tests = owed.then(|| tests(slice, &imports));
     let now = changes::takes_now(slice);
@@ -115,6 +121,7 @@ pub fn draft(slice: &Slice<'_>, path: String) -> Draft {
         visible: slice.row_parameter().is_some() && slice.has_body(),
         insert,
         links,
+        parts,
         variable: slice
             .entity_id()
             .map(|_| slice.variable())

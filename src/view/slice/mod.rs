@@ -14,6 +14,7 @@ mod links;
 mod list_reads;
 mod lists;
 mod logic;
+mod parts;
 pub mod pieces;
 mod problems;
 mod refusals;
@@ -110,7 +111,11 @@ impl<'w> Slice<'w> {
         match &self.endpoint.action {
             Action::List(_) | Action::Get(_) => Unit::Read,
             Action::Free(_) if self.endpoint.method == Method::Get => Unit::Read,
-            Action::Create(_) if self.writes_links() || self.parents().next().is_some() => {
+            Action::Create(_)
+                if self.writes_links()
+                    || !self.parts().is_empty()
+                    || self.parents().next().is_some() =>
+            {
                 Unit::Transaction
             }
             Action::Update(_) if self.writes_links() || self.rereads() => Unit::Transaction,
@@ -241,7 +246,7 @@ impl<'w> Slice<'w> {
         let id = self
             .entity_id()
             .expect("BUG: only entities have representations");
-        if self.includes().is_empty() {
+        if self.endpoint.embeds().is_empty() {
             return types::entity(self.world.service, id, self.endpoint.feature, imports);
         }
         let path = types::model_path(
@@ -256,9 +261,9 @@ impl<'w> Slice<'w> {
     pub fn is_shown_in_part(&self) -> bool {
         let service = self.world.service;
         let answered = service.answered(self.endpoint);
-        answered.is_some_and(|id| match self.includes() {
-            [] => service.has_readers(id),
-            _ => visible::is_partial(self.world, id),
+        answered.is_some_and(|id| match self.endpoint.embeds().is_empty() {
+            true => service.has_readers(id),
+            false => visible::is_partial(self.world, id),
         })
     }
 
@@ -270,7 +275,7 @@ impl<'w> Slice<'w> {
         let from = self.endpoint.feature;
         let partial = self.is_shown_in_part();
         let before = if partial { "Visible" } else { "" };
-        let after = if self.includes().is_empty() {
+        let after = if self.endpoint.embeds().is_empty() {
             ""
         } else {
             "View"

@@ -26,7 +26,15 @@ pub struct VariantField {
 }
 
 /// The variant of a refusal.
-pub fn name(service: &Service, refusal: &Refusal) -> String {
+pub fn name(slice: &Slice<'_>, refusal: &Refusal) -> String {
+    let service = slice.world.service;
+    // Its own row and a part of it may have a constraint of one name.
+    let part = slice.part_refused(refusal);
+    let part = part.map(|part| naming::pascal(&part.include.name));
+    format!("{}{}", part.unwrap_or_default(), short(service, refusal))
+}
+
+fn short(service: &Service, refusal: &Refusal) -> String {
     match refusal {
         Refusal::CallerGone => "CallerGone".into(),
         Refusal::NotFound => "NotFound".into(),
@@ -81,7 +89,7 @@ pub fn variants(slice: &Slice<'_>, imports: &mut Imports) -> Vec<Variant> {
 
 fn variant(slice: &Slice<'_>, refusal: &Refusal, imports: &mut Imports) -> Variant {
     let service = slice.world.service;
-    let name = name(service, refusal);
+    let name = name(slice, refusal);
     let constant = constant(service, refusal);
     let kind = if service.problem_kind(refusal).kernel {
         imports.name(&format!("kernel::problem::{constant}"))
@@ -148,9 +156,12 @@ fn fault(slice: &Slice<'_>, refusal: &Refusal, imports: &mut Imports) -> Option<
         ),
         _ => return None,
     };
-    let field = slice
-        .world
-        .json(&service[*entity].fields[*field].column_name());
+    let field = match slice.part_refused(refusal) {
+        Some(part) => slice.world.json(&part.include.name),
+        None => slice
+            .world
+            .json(&service[*entity].fields[*field].column_name()),
+    };
     let fault = imports.name("kernel::problem::Fault");
     let (field, message) = (text::string(&field), text::string(&message));
     Some(format!(
@@ -161,6 +172,10 @@ fn fault(slice: &Slice<'_>, refusal: &Refusal, imports: &mut Imports) -> Option<
 /// The field of the request that a refusal points at.
 fn place(slice: &Slice<'_>, refusal: &Refusal) -> Option<String> {
     let service = slice.world.service;
+    if let Some(part) = slice.part_refused(refusal) {
+        let broken = matches!(refusal, Refusal::Broken { .. });
+        return (!broken).then(|| slice.world.json(&part.include.name));
+    }
     match refusal {
         Refusal::Taken { entity, unique } => {
             match service[*entity].uniques[*unique].columns.as_slice() {

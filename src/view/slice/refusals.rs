@@ -48,7 +48,10 @@ pub fn conflicts(slice: &Slice<'_>, imports: &mut Imports) -> Option<Conflicts> 
     let mut references = Vec::new();
     let mut gone = None;
     for refusal in slice.endpoint.refusals(service) {
-        let error = format!("Error::{}", problems::name(service, &refusal));
+        if slice.part_refused(&refusal).is_some() {
+            continue;
+        }
+        let error = format!("Error::{}", problems::name(slice, &refusal));
         let constraint = match refusal {
             Refusal::Taken { entity, unique } => Some(unique_name(slice, entity, unique, sqlite)),
             Refusal::ReferenceMissing { field, .. } => {
@@ -113,7 +116,7 @@ pub fn conflicts(slice: &Slice<'_>, imports: &mut Imports) -> Option<Conflicts> 
     Some(Conflicts { arms, missing })
 }
 
-fn unique_name(slice: &Slice<'_>, entity: EntityId, unique: usize, sqlite: bool) -> String {
+pub fn unique_name(slice: &Slice<'_>, entity: EntityId, unique: usize, sqlite: bool) -> String {
     let found = &slice.world.service[entity];
     if !sqlite {
         return text::string(&slice.world.schema.of_entity(entity).uniques[unique].name);

@@ -1,12 +1,14 @@
 //! What the statement that writes a row computes too early: it does not see what is written behind it, and in PostgreSQL
 //! not even its own change (13.2.1, "Read Committed": a statement sees the rows as they were when it began).
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::super::imports::Imports;
 use super::super::{sql, types};
 use super::{Slice, statements};
-use crate::ir::{Action, Link, Relation};
+use crate::ir::{Action, Computed, EntityId, Link, Relation, Service};
 
 /// A row read once more: its method, `read`.
 #[derive(Debug, Serialize)]
@@ -25,14 +27,15 @@ impl Slice<'_> {
         let service = self.world.service;
         let mut computed = service[id].computed.iter();
         match self.endpoint.action {
-            Action::Create(_) => self.computes_links(),
+            Action::Create(_) => {
+                let made = |reached: &BTreeSet<_>| {
+                    let mut parts = self.parts().iter();
+                    parts.any(|part| reached.contains(&part.entity()))
+                };
+                self.computes_links() || computed.any(|it| made(&reach(service, id, it)))
+            }
             Action::Update(_) | Action::Command(_) => {
-                self.computes_links()
-                    || computed.any(|it| {
-                        let mut reached = std::collections::BTreeSet::new();
-                        it.value.reach(service, id, &mut reached);
-                        reached.contains(&id)
-                    })
+                self.computes_links() || computed.any(|it| reach(service, id, it).contains(&id))
             }
             _ => false,
         }
@@ -45,6 +48,12 @@ impl Slice<'_> {
         self.writes_links()
             && relations.any(|it| matches!(it, Relation::Many(index) if plain(index)))
     }
+}
+
+fn reach(service: &Service, id: EntityId, computed: &Computed) -> BTreeSet<EntityId> {
+    let mut reached = BTreeSet::new();
+    computed.value.reach(service, id, &mut reached);
+    reached
 }
 
 pub fn view(slice: &Slice<'_>, imports: &mut Imports) -> Option<Reread> {

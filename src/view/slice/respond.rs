@@ -146,7 +146,7 @@ fn envelope(
 fn one(slice: &Slice<'_>, id: EntityId, represented: bool, imports: &mut Imports) -> Respond {
     let entity = &slice.world.service[id];
     let variable = naming::ident(&entity.snake());
-    let included = represented && !slice.includes().is_empty();
+    let included = represented && !slice.endpoint.embeds().is_empty();
     let ty = if represented {
         slice.representation(imports)
     } else {

@@ -7,6 +7,7 @@ use super::super::wire::{Mode, ObjectReader, Pattern, Read, Reader};
 use super::super::{Draft, naming, text};
 use super::checks::{self, Check};
 use super::fields::{self, Withheld};
+use super::parts::{self, PartReader};
 use super::respond::{self, Respond};
 use super::{Slice, command, list_reads};
 use crate::ir::{Action, Column, Link, Versioning};
@@ -28,6 +29,7 @@ struct View {
     checks: Vec<Check>,
     patterns: Vec<Pattern>,
     objects: Vec<ObjectReader>,
+    parts: Vec<PartReader>,
     respond: Respond,
     unit: bool,
     /// A form with parameters beside it.
@@ -58,6 +60,7 @@ pub fn draft(slice: &Slice<'_>, path: String) -> Draft {
         .all(&[&format!("kernel::decode::{source}")]);
     let mut reads = reads(slice, variable, &mut reader);
     let include = include(slice, reader.imports());
+    let parts = parts::readers(slice, &mut reader);
     let objects = reader.object_readers();
     if !objects.is_empty() {
         for object in &objects {
@@ -86,6 +89,7 @@ pub fn draft(slice: &Slice<'_>, path: String) -> Draft {
         checks,
         patterns,
         objects,
+        parts,
         respond,
     };
     Draft::new(
@@ -145,6 +149,7 @@ fn reads(slice: &Slice<'_>, source: &str, reader: &mut Reader<'_>) -> Vec<Read> 
     for (_, many) in slice.links() {
         reads.push(link(slice, many, source, reader));
     }
+    reads.extend(parts::reads(slice, reader));
     reads
 }
 

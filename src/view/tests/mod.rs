@@ -14,6 +14,7 @@ mod granted;
 mod kind;
 mod lists;
 mod names;
+mod parts;
 mod reach;
 mod rows;
 mod support;

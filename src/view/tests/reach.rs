@@ -11,7 +11,7 @@ pub fn entities(service: &Service) -> BTreeSet<EntityId> {
     for endpoint in &service.endpoints {
         if let Some(id) = endpoint.entity() {
             add(service, id, &mut found);
-            for include in endpoint.includes() {
+            for include in endpoint.embeds() {
                 hop(service, id, include.hop, &mut found);
             }
             for rule in &endpoint.access.rules {

@@ -4,7 +4,7 @@ use super::super::slice::{Slice, command};
 use super::super::text;
 use super::endpoint::{self, Plan};
 use super::names::File;
-use super::{checked, computed};
+use super::{checked, computed, parts};
 use crate::ir::{
     Column, Entity, Field, GetAction, Literal, OnDelete, Refusal, Type, Versioning, Write,
 };
@@ -50,11 +50,12 @@ pub fn create(slice: &Slice<'_>, file: &mut File<'_>) -> Plan {
         constant: "CREATE",
         ty: "Create",
         value: format!(
-            "Create {{ {} place: {}, one: {}, location: {} }}",
+            "Create {{ {} place: {}, one: {}, location: {}, parts: &[{}] }}",
             endpoint::method(slice),
             endpoint::place(slice, id, file),
             one_key(slice),
             endpoint::location(slice, id),
+            parts::literals(slice, file),
         ),
         tests: Vec::new(),
     };
@@ -71,6 +72,7 @@ pub fn create(slice: &Slice<'_>, file: &mut File<'_>) -> Plan {
         plan.test("knows_its_parents");
     }
     conflicts(slice, &fields, file, &mut plan);
+    parts::tests(slice, file, &mut plan);
     for field in &entity.fields {
         if let Some(from) = field.derived_from.filter(|from| is_free(slice, *from)) {
             let names = [&field.name, &entity.fields[from].column_name()];
@@ -199,6 +201,9 @@ fn conflicts(slice: &Slice<'_>, body: &[(usize, &Field)], file: &mut File<'_>, p
     let body = body.iter().filter(|(_, it)| !it.is_written_by_condition());
     let body: &[(usize, &Field)] = &body.copied().collect::<Vec<_>>();
     for refusal in slice.endpoint.refusals(service) {
+        if slice.part_refused(&refusal).is_some() {
+            continue;
+        }
         let code = text::string(&service.problem_kind(&refusal).code);
         match refusal {
             Refusal::Taken { entity, unique } => {

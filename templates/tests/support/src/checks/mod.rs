@@ -8,7 +8,7 @@ pub mod along;
 pub mod api;
 #[cfg(feature = "auth")]
 mod ask;
-mod body;
+pub(crate) mod body;
 pub mod call;
 #[cfg(feature = "computed")]
 mod computed;
@@ -20,6 +20,8 @@ mod filter;
 pub mod get;
 mod include;
 pub mod list;
+#[cfg(feature = "parts")]
+mod parts;
 mod place;
 #[cfg(feature = "auth")]
 mod sorts;
