@@ -94,3 +94,16 @@ impl Endpoint {
         all
     }
 }
+
+impl Refusal {
+    /// The entity whose constraint is broken.
+    pub fn entity(&self) -> Option<EntityId> {
+        match self {
+            Self::Taken { entity, .. }
+            | Self::ReferenceMissing { entity, .. }
+            | Self::LinkMissing { entity, .. }
+            | Self::Broken { entity, .. } => Some(*entity),
+            _ => None,
+        }
+    }
+}

@@ -60,19 +60,6 @@ pub enum Refusal {
     Unwritten,
 }
 
-impl Refusal {
-    /// The entity whose constraint is broken.
-    pub fn entity(&self) -> Option<EntityId> {
-        match self {
-            Self::Taken { entity, .. }
-            | Self::ReferenceMissing { entity, .. }
-            | Self::LinkMissing { entity, .. }
-            | Self::Broken { entity, .. } => Some(*entity),
-            _ => None,
-        }
-    }
-}
-
 /// As the kernel words it.
 pub const UNAUTHENTICATED: &str = "This needs a valid token";
 /// As the kernel words it.

@@ -8,7 +8,7 @@ use super::guard::Guard;
 use super::judged::{self, Withheld};
 use super::links::{self, LinkView};
 use super::lists::{self, ListView};
-use super::parts::{self, PartView};
+use super::part_rows::{self, PartView};
 use super::refusals::{self, Conflicts};
 use super::reread::{self, Reread};
 use super::rows::{self, Exists, IncludeView, ParentView, Unreached};
@@ -190,7 +190,7 @@ fn create(slice: &Slice<'_>, view: &mut View, imports: &mut Imports) {
         .collect();
     view.conflicts = refusals::conflicts(slice, imports);
     view.links = links::views(slice, imports);
-    view.parts = parts::views(slice, imports);
+    view.parts = part_rows::views(slice, imports);
     view.row = row(slice, imports);
     view.outcome = outcome(slice, view, imports);
     let included = view.includes.is_some() && !view.transaction;

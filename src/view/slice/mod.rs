@@ -14,6 +14,7 @@ mod links;
 mod list_reads;
 mod lists;
 mod logic;
+mod part_rows;
 mod parts;
 pub mod pieces;
 mod problems;

@@ -71,6 +71,7 @@ impl Create {
             self.send(service, &draft).await.fault(&place, fault);
         }
         assert_eq!(self.everything(service, part).await, before);
+        self.fills_in(service, &valid, part).await;
 
         for (field, edge) in body::edges(part.fields()) {
             if edge.fault.is_some() {
@@ -154,6 +155,30 @@ impl Create {
         let answer = self.send_with(service, &draft, part, items).await;
         answer.problem(409, code);
         assert_eq!(self.everything(service, part).await, before);
+    }
+
+    /// What is left out of a part becomes its default, or null.
+    async fn fills_in(&self, service: &Service, valid: &Draft, part: &Part) {
+        let mut items = part.items(service, part.min.max(1)).await;
+        let absent: Vec<_> = part.fields().filter(|it| !it.is_required()).collect();
+        for field in &absent {
+            items[0].remove(field.key);
+        }
+        let answer = self.send_with(service, valid, part, items).await;
+        if answer.breaks_a_check() {
+            return;
+        }
+        let row = &answer.is(self.status).under(self.one)[part.key];
+        let row = if part.single { row } else { &row[0] };
+        for field in absent {
+            if field.is_now() {
+                assert!(row[field.key].is_string(), "{}: {answer:?}", field.key);
+                continue;
+            }
+            let default = field.default.unwrap_or("null");
+            let default: Value = serde_json::from_str(default).expect("a default is JSON");
+            assert_eq!(row[field.key], default, "{}: {answer:?}", field.key);
+        }
     }
 
     fn part(&self, key: &str) -> &'static Part {
