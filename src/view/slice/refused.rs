@@ -96,7 +96,7 @@ fn verdicts(slice: &Slice<'_>, change: &Change) -> Vec<Verdict> {
             format!("{name}: {}", filled_with(slice, field, *filled))
         });
         let fields: Vec<String> = fields.collect();
-        let name = problems::name(service, &refusal);
+        let name = problems::name(slice, &refusal);
         all.push(Verdict {
             word: word(&refusal),
             error: match fields.as_slice() {
@@ -114,7 +114,7 @@ fn verdicts(slice: &Slice<'_>, change: &Change) -> Vec<Verdict> {
         let condition = it.and_then(|it| it.within.clone());
         all.push(Verdict {
             word: word(&refusal),
-            error: format!("Error::{}", problems::name(service, &refusal)),
+            error: format!("Error::{}", problems::name(slice, &refusal)),
             condition: condition.expect("BUG: a range without bounds"),
         });
     }

@@ -33,7 +33,7 @@ impl<'f> Form<'f> {
         let document = json::document(body)?;
         let mut form = Self {
             members: Vec::new(),
-            path: Path::Root,
+            path: Path::Body(input),
             faults: Vec::new(),
             input: Some(input),
             whole: None,
@@ -232,9 +232,7 @@ impl<'f> Form<'f> {
     }
 
     fn now(&self) -> Timestamp {
-        self.input
-            .expect("BUG: a nested object does not know the time")
-            .now()
+        self.path.now().expect("BUG: a body does not know the time")
     }
 
     /// `None`: absent. `Some(None)`: null.

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use serde_json::value::RawValue;
 
+use crate::http::Input;
 use crate::problem::Fault;
-use crate::types::{Refused, Scalar, Shape};
+use crate::types::{Refused, Scalar, Shape, Timestamp};
 
 /// The most faults that one answer lists.
 const MOST_FAULTS: usize = 100;
@@ -32,15 +33,26 @@ pub type Read<T> = Result<Option<T>, Reported>;
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Path<'p> {
     Root,
+    /// The root of a body, from where nested objects know the time.
+    Body(Input<'p>),
     Key(&'p Path<'p>, &'p str),
     Item(&'p Path<'p>, usize),
 }
 
 impl Path<'_> {
+    /// The time of the request, where the way begins at its body.
+    pub(super) fn now(&self) -> Option<Timestamp> {
+        match self {
+            Path::Root => None,
+            Path::Body(input) => Some(input.now()),
+            Path::Key(parent, _) | Path::Item(parent, _) => parent.now(),
+        }
+    }
+
     /// `size.width_mm`, `tags[2]`.
     fn print(&self, to: &mut String) {
         match self {
-            Path::Root => {}
+            Path::Root | Path::Body(_) => {}
             Path::Key(parent, key) => {
                 parent.print(to);
                 if !to.is_empty() {

@@ -18,6 +18,7 @@ static CREATE: Create = Create {
     },
     one: "data",
     location: "/api/v1/profiles/{id}",
+    parts: &[],
 };
 
 static RULES: &[Rule] = &[Rule::Role("admin")];

@@ -18,6 +18,7 @@ static CREATE: Create = Create {
     },
     one: "data",
     location: "",
+    parts: &[],
 };
 
 static RULES: &[Rule] = &[Rule::Authenticated];

@@ -1,10 +1,10 @@
 //! `POST /api/v1/orders`
 
-use support::Place;
 use support::access::Rule;
 use support::create::Create;
+use support::{Part, Place};
 
-use super::entity_tables::ORDER;
+use super::entity_tables::{LINE, ORDER};
 use crate::service_under_test::service;
 
 static CREATE: Create = Create {
@@ -18,6 +18,14 @@ static CREATE: Create = Create {
     },
     one: "data",
     location: "/api/v1/orders/{id}",
+    parts: &[Part {
+        key: "lines",
+        entity: &LINE,
+        column: "order_id",
+        min: 0,
+        max: 100,
+        single: false,
+    }],
 };
 
 static RULES: &[Rule] = &[Rule::Authenticated];
@@ -53,6 +61,35 @@ async fn refuses_taken_number() {
 async fn lets_one_of_many_have_number() {
     CREATE
         .lets_one_of_many_win(&service().await, &["number"], "order_number_taken")
+        .await;
+}
+
+#[tokio::test]
+async fn makes_lines() {
+    CREATE.makes(&service().await, "lines").await;
+}
+
+#[tokio::test]
+async fn keeps_every_rule_of_lines() {
+    CREATE.keeps_every_rule_of(&service().await, "lines").await;
+}
+
+#[tokio::test]
+async fn refuses_taken_order_and_book_in_lines() {
+    CREATE
+        .refuses_taken_in(
+            &service().await,
+            "lines",
+            &["order_id", "book_id"],
+            "line_order_book_taken",
+        )
+        .await;
+}
+
+#[tokio::test]
+async fn refuses_missing_book_in_lines() {
+    CREATE
+        .refuses_missing_in(&service().await, "lines", "book_id", "line_book_missing")
         .await;
 }
 

@@ -1,7 +1,9 @@
 //! Tables and what clients see of them.
 
 use crate::checks::access::Rule;
+use crate::checks::body::{Body, of as body_of};
 use crate::kind::{Edge, Kind, serial, uuid};
+use crate::service::Service;
 use serde_json::{Value, json};
 use std::fmt;
 
@@ -67,6 +69,21 @@ pub struct Many {
     pub by: &'static str,
     /// Whether a value that no row has makes one.
     pub create: bool,
+}
+
+/// Rows that a create makes beside its own.
+#[derive(Debug, Clone, Copy)]
+pub struct Part {
+    /// Its name in JSON.
+    pub key: &'static str,
+    pub entity: &'static Entity,
+    /// The reference to the new row.
+    pub column: &'static str,
+    /// How many there may be.
+    pub min: usize,
+    pub max: usize,
+    /// One object, not a list.
+    pub single: bool,
 }
 
 /// A step along a relation.
@@ -202,6 +219,25 @@ impl PartialEq for Entity {
 }
 
 impl Eq for Entity {}
+
+impl Part {
+    /// Whether the body brings a field of the part.
+    #[must_use]
+    pub fn takes(&self, field: &Field) -> bool {
+        field.write != Write::Never && field.column != self.column
+    }
+
+    /// So many valid parts.
+    pub(crate) async fn items(&self, service: &Service, count: usize) -> Vec<Body> {
+        let mut items = Vec::new();
+        for _ in 0..count {
+            let n = service.next(self.entity.table);
+            let fields = self.entity.fields.iter().filter(|field| self.takes(field));
+            items.push(body_of(service, n, fields).await);
+        }
+        items
+    }
+}
 
 impl Hop {
     #[must_use]

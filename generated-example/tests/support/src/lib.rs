@@ -18,7 +18,7 @@ pub use callers::{Callers, Rows};
 pub use checks::*;
 pub use database::Database;
 pub use entity::{
-    Entity, Field, Hop, Many, Parent, back, field, many, one, optional, parent, through,
+    Entity, Field, Hop, Many, Parent, Part, back, field, many, one, optional, parent, through,
 };
 pub use kind::{
     Kind, bigint, boolean, bytes, choice, date, decimal, duration, email, float, int, json, list,

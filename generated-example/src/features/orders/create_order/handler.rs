@@ -18,7 +18,7 @@ async fn handle(call: Call<Services>) -> Result<Reply, Problem> {
     let command = Command::try_from(call.form()?)?;
     let mut unit = call.begin().await?;
     let result = logic::execute(
-        logic::open(&mut unit, call.actor_id()?),
+        &mut logic::open(&mut unit, call.actor_id()?),
         &call.context(),
         command,
     )

@@ -11,9 +11,13 @@ use super::{Command, Error, Outcome};
 use crate::app::Context;
 
 pub(super) async fn execute(
-    store: impl Store,
+    store: &mut impl Store,
     ctx: &Context<'_>,
     command: Command,
 ) -> Result<Outcome, Error> {
-    store.insert(ctx.new_id(), ctx.now(), &command).await
+    let order = store.insert(ctx.new_id(), ctx.now(), &command).await?;
+    let lines = store.insert_lines(order.id, &command.lines, ctx).await?;
+    let mut order = Outcome::from(order);
+    order.lines = Some(lines);
+    Ok(order)
 }
