@@ -116,12 +116,10 @@ impl Service {
     /// Whether an answer depends on who may read which field.
     pub fn answers_by_caller(&self, endpoint: &Endpoint) -> bool {
         let own = self.answered(endpoint);
-        let from = endpoint.entity();
         own.is_some_and(|id| self.has_readers(id))
-            || from.is_some_and(|from| {
-                let includes = endpoint.embeds().into_iter();
-                let mut found = includes.filter(|it| self.include_has_readers(from, it));
-                found.next().is_some()
+            || endpoint.entity().is_some_and(|from| {
+                let mut embeds = endpoint.embeds().into_iter();
+                embeds.any(|it| self.include_has_readers(from, it))
             })
     }
 
@@ -178,8 +176,7 @@ impl Service {
 
     /// The rules on the way to a column, its own included.
     pub fn gates(&self, start: EntityId, path: &FieldPath) -> Vec<Gate<'_>> {
-        let mut gates = Vec::new();
-        let mut at = start;
+        let (mut gates, mut at) = (Vec::new(), start);
         for (place, hop) in path.hops.iter().enumerate() {
             let (followed, next) = followed(self, at, *hop);
             for (entity, field) in followed {
