@@ -71,6 +71,15 @@ impl Part {
     }
 }
 
+/// Adds what the parts may run into, each once: two relations may lead to one entity.
+pub(super) fn add_refusals(parts: &[Part], service: &Service, all: &mut Vec<Refusal>) {
+    for refusal in parts.iter().flat_map(|part| part.refusals(service)) {
+        if !all.contains(&refusal) {
+            all.push(refusal);
+        }
+    }
+}
+
 impl Endpoint {
     /// The rows that it makes beside its own.
     pub fn parts(&self) -> &[Part] {

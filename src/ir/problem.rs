@@ -101,13 +101,7 @@ impl Endpoint {
                     all.push(Refusal::CallerGone);
                 }
                 all.extend(self.write_refusals(service, it.entity, |write| write != Write::Never));
-                all.extend(it.parts.iter().flat_map(|part| part.refusals(service)));
-                let mut seen = Vec::new();
-                all.retain(|refusal| {
-                    let new = !seen.contains(refusal);
-                    seen.push(refusal.clone());
-                    new
-                });
+                super::part::add_refusals(&it.parts, service, &mut all);
             }
             Action::Update(it) => {
                 all.push(Refusal::NotFound);

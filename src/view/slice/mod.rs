@@ -32,7 +32,7 @@ pub use contract::rules;
 pub use problems::constant as problem_constant;
 
 use super::imports::Imports;
-use super::{Draft, World, naming, sql, types, visible};
+use super::{Draft, World, naming, types, visible};
 use crate::ir::{
     Action, Column, Endpoint, EndpointId, Entity, EntityId, Include, Link, Meaning, Method, Output,
     Parameter, Segment, Type, Versioning,
@@ -96,12 +96,6 @@ impl<'w> Slice<'w> {
             .entity_id()
             .expect("BUG: asked a free-form endpoint for its entity");
         &self.world.service[id]
-    }
-
-    /// What a statement lists to read the row.
-    pub fn row_columns(&self) -> Vec<String> {
-        let id = self.entity_id().expect("BUG: a row without an entity");
-        sql::columns(self.world, id)
     }
 
     pub fn includes(&self) -> &'w [Include] {

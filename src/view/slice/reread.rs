@@ -19,6 +19,12 @@ pub struct Reread {
 }
 
 impl Slice<'_> {
+    /// What a statement lists to read the row.
+    pub fn row_columns(&self) -> Vec<String> {
+        let id = self.entity_id().expect("BUG: a row without an entity");
+        sql::columns(self.world, id)
+    }
+
     /// Whether the row has to be read again once all is written.
     pub fn rereads(&self) -> bool {
         let Some(id) = self.entity_id() else {
