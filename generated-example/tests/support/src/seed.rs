@@ -127,12 +127,12 @@ impl Service {
             let Some(id) = id else {
                 panic!("a row of {table} with values that are taken: {columns:?}");
             };
-            let mut values: BTreeMap<_, _> = columns
+            let values = columns
                 .into_iter()
                 .map(|(column, _, value)| (column, value))
                 .collect();
-            values.insert("id", id);
-            let row = Row { entity, values };
+            let mut row = Row { entity, values };
+            row.values.insert("id", id);
             Box::pin(self.join(&row)).await;
             row
         })
