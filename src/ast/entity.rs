@@ -1,6 +1,6 @@
 //! Entities and their n:m relations.
 
-use super::{Expression, Field, Map, Name, Path};
+use super::{Expression, Field, Map, Name, Path, TenantScope};
 
 block! {
     /// An entity: a table, its row as a Rust type, and what endpoints work on.
@@ -21,6 +21,8 @@ block! {
         /// The reference to the caller whom a row belongs to, for the rule `owner`: `owner: customer`. It is filled in when
         /// a row is created, and no client writes it.
         owner: Name,
+        /// `shared` for rows that belong to no tenant. Where the project has a `tenancy`, all other rows belong to one each.
+        tenant: TenantScope,
         /// The fields, by name, in the order of the columns.
         fields: Map<Field>,
         /// n:m relations, by name: `tags: Tag`.
@@ -42,7 +44,7 @@ block! {
         transitions: Map<Map<Transition>>,
     }
     required ["fields"]
-    later ["views", "tenant", "renamed_from"]
+    later ["views", "renamed_from"]
 }
 
 block! {

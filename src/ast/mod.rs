@@ -18,6 +18,7 @@ mod print;
 mod project;
 mod reference;
 mod schema;
+mod tenancy;
 mod values;
 
 pub use access::{Access, ActorSource, Auth, Conditional, Grant, Tokens};
@@ -33,6 +34,7 @@ pub use field::{Field, ListOf, OnDelete, ScalarType, Shape, Type, Write, WriteRu
 pub use project::{Api, Case, Database, Envelope, Project, Telemetry, Traces};
 pub use reference::reference;
 pub use schema::schema;
+pub use tenancy::{Tenancy, TenantFrom, TenantScope};
 pub use values::{Entry, F, Literal, Map, Name, Number, Path, Spanned};
 
 use crate::source::FileId;

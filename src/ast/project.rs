@@ -1,6 +1,6 @@
 //! `backgen.yaml` or `backgen.toml`.
 
-use super::{Auth, Name};
+use super::{Auth, Name, Tenancy};
 
 block! {
     /// The project file, `backgen.yaml` or `backgen.toml`: what the service is called and how its API looks.
@@ -17,9 +17,11 @@ block! {
         auth: Auth,
         /// What the service tells of itself beside its logs and Prometheus metrics.
         telemetry: Telemetry,
+        /// Whose rows callers work on, where several parties share the service.
+        tenancy: Tenancy,
     }
     required ["service"]
-    later ["tenancy", "renamed_from"]
+    later ["renamed_from"]
 }
 
 block! {

@@ -35,6 +35,8 @@ const SECTIONS: &[(&str, &str, Option<&Block>)] = &[
     ("Telemetry", "telemetry", Some(&super::Telemetry::BLOCK)),
     ("Auth", "auth", Some(&super::Auth::BLOCK)),
     ("ActorSource", "actor", Some(&super::ActorSource::BLOCK)),
+    ("Tenancy", "tenancy", Some(&super::Tenancy::BLOCK)),
+    ("TenantFrom", "from", Some(&super::TenantFrom::BLOCK)),
     ("Feature", "Feature file", Some(&Feature::BLOCK)),
     ("Entity", "Entity", Some(&Entity::BLOCK)),
     ("Field", "Field", Some(&Field::BLOCK)),

@@ -175,7 +175,10 @@ codes! {
         "BG0706" WrongActor "an entity cannot stand for callers";
         "BG0707" RoleReserved "a role has the name of a rule";
         "BG0708" NoMembers "a way to members leads to no callers";
+        "BG0709" WrongTenancy "rows cannot belong to these tenants";
+        "BG0710" SharedIntoTenant "shared rows lead into those of tenants";
         "BG0711" FieldRule "a field's rule and its use contradict each other";
+        "BG0712" NoTenant "a rule lets in callers of no tenant";
     }
     Database {
         "BG0801" TableTaken "two things need one table";

@@ -30,6 +30,7 @@ pub mod source;
 pub mod spelling;
 pub mod support;
 pub mod syntax;
+pub mod tenancy;
 pub mod types;
 
 pub use code::{Code, Stage};

@@ -41,6 +41,9 @@ pub struct Access {
     /// Whether the caller is asked for in any case, since what comes along with the rows depends on it.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub asks: bool,
+    /// Whether it is about the rows of one tenant, which the caller must be of.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub tenant: bool,
 }
 
 /// One rule.
@@ -92,6 +95,7 @@ impl Access {
         Self {
             rules: vec![Rule::Public],
             asks: false,
+            tenant: false,
         }
     }
 
@@ -117,7 +121,7 @@ impl Access {
     /// Whether a condition may hold for somebody who has not signed in.
     pub fn asks_anyone(&self) -> bool {
         let mut rules = self.rules.iter();
-        rules.any(|rule| matches!(rule, Rule::When { .. }))
+        !self.tenant && rules.any(|rule| matches!(rule, Rule::When { .. }))
     }
 
     /// What somebody without a token gets.

@@ -24,6 +24,10 @@ pub struct Entity {
     /// give every row to whomever they let in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sight: Option<Access>,
+    /// The column that says to which tenant a row belongs, and that no client sees; `None` where rows are shared. Unique
+    /// constraints and indexes begin with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tenant: Option<String>,
     pub fields: Vec<Field>,
     pub many: Vec<Many>,
     /// Shared unique constraints, and those of single fields; in the order of the spec.
@@ -136,6 +140,11 @@ pub struct Back {
     pub name: String,
     /// One row at most (the reference is unique): 1:1.
     pub single: bool,
+}
+
+/// The column that names a tenant: `company_id`.
+pub fn tenant_column(tenants: &Entity) -> String {
+    format!("{}_id", tenants.snake())
 }
 
 impl Entity {

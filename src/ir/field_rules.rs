@@ -57,6 +57,7 @@ impl Access {
         Self {
             rules: rules.collect(),
             asks: self.asks,
+            tenant: self.tenant,
         }
     }
 }

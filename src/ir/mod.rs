@@ -15,6 +15,7 @@ mod part;
 mod pattern;
 mod problem;
 mod request;
+mod tenancy;
 mod types;
 mod wire;
 
@@ -31,6 +32,7 @@ pub use field_rules::{Gate, followed};
 pub use part::Part;
 pub use problem::*;
 pub use request::*;
+pub use tenancy::*;
 pub use types::*;
 pub use wire::*;
 
@@ -79,6 +81,9 @@ pub struct Service {
     /// `None` where nobody signs in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub auth: Option<Auth>,
+    /// `None` where all rows are for everybody.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tenancy: Option<Tenancy>,
     /// Where the spans of requests go; `None` for nowhere.
     pub traces: Option<Traces>,
     /// Sorted by name.

@@ -22,6 +22,8 @@ pub struct DeclaredError {
 pub enum Refusal {
     /// 401: the row that stands for the caller, and that the new row would refer to, is gone.
     CallerGone,
+    /// 403: the tenant that the new row would belong to is gone.
+    TenantGone,
     /// 404: no such row, or no such parent in the path.
     NotFound,
     /// 403: the row is there, and not for this caller.
@@ -99,6 +101,9 @@ impl Endpoint {
                 }
                 if service[it.entity].owner.is_some() {
                     all.push(Refusal::CallerGone);
+                }
+                if service[it.entity].tenant.is_some() {
+                    all.push(Refusal::TenantGone);
                 }
                 all.extend(self.write_refusals(service, it.entity, |write| write != Write::Never));
                 super::part::add_refusals(&it.parts, service, &mut all);
@@ -193,6 +198,13 @@ fn version_refusals(service: &Service, entity: EntityId) -> Vec<Refusal> {
 }
 
 fn restricts(service: &Service, id: EntityId) -> bool {
+    let of_tenants = service
+        .entities
+        .iter()
+        .any(|entity| entity.tenant.is_some());
+    if of_tenants && service.tenants() == Some(id) {
+        return true;
+    }
     service[id].referenced_by.iter().any(|back| {
         let field = &service[back.entity].fields[back.field];
         matches!(&field.ty, Type::Reference(it) if it.on_delete == OnDelete::Restrict)
@@ -227,6 +239,7 @@ impl Service {
         };
         match refusal {
             Refusal::CallerGone => kernel("unauthenticated", 401, UNAUTHENTICATED),
+            Refusal::TenantGone => kernel("forbidden", 403, FORBIDDEN),
             Refusal::NotFound => kernel("not_found", 404, "There is nothing here"),
             Refusal::Forbidden => kernel("forbidden", 403, FORBIDDEN),
             Refusal::Stale => kernel("stale_version", 412, "This version is not the current one"),

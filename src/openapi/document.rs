@@ -1,6 +1,7 @@
 //! The document as a whole.
 
 use super::schemas::Components;
+use super::tenants;
 use crate::ir::{Access, Auth, Endpoint, Granted, Method, Rule, Segment, Service, Tokens};
 use serde_json::{Map, Value, json};
 
@@ -33,7 +34,11 @@ pub fn document(service: &Service) -> Value {
         },
     });
     if let Some(auth) = &service.auth {
-        document["components"]["securitySchemes"] = json!({"bearer": scheme(auth)});
+        let mut bearer = scheme(auth);
+        if let Some(claim) = tenants::claim(service) {
+            bearer["description"] = json!(claim);
+        }
+        document["components"]["securitySchemes"] = json!({ "bearer": bearer });
     }
     document
 }
@@ -49,7 +54,12 @@ fn scheme(auth: &Auth) -> Value {
 /// Who may, for people; nothing where that is anyone.
 fn audience(access: &Access) -> Option<String> {
     let rules: Vec<String> = access.rules.iter().map(Rule::audience).collect();
-    (!access.is_public()).then(|| format!("For {}.", rules.join(", ")))
+    let whose = if access.tenant {
+        ", within the tenant of the caller"
+    } else {
+        ""
+    };
+    (!access.is_public()).then(|| format!("For {}{whose}.", rules.join(", ")))
 }
 
 /// Without a token as well, where the anonymous may get something.

@@ -20,6 +20,7 @@ mod samples;
 mod scalars;
 mod schemas;
 mod states;
+mod tenants;
 
 pub use document::document;
 pub use samples::{literal, of_type, sample};

@@ -3,6 +3,7 @@
 use super::pattern;
 use super::scalars;
 use super::schemas::{Components, Side, describe};
+use super::tenants;
 use crate::ir::{Action, Endpoint, Field, Filter, ListAction, MAX_INT, Meaning, Operator};
 use crate::ir::{PageBy, Parameter, Scalar, Segment, Type, Versioning, operators};
 use serde_json::{Value, json};
@@ -27,6 +28,7 @@ impl Components<'_> {
                 all.push(self.path_parameter(endpoint, parameter));
             }
         }
+        all.extend(tenants::header(self.service, endpoint));
         all.extend(self.conditions(endpoint));
         if let Action::List(list) = &endpoint.action {
             all.extend(self.list_parameters(list));

@@ -205,8 +205,8 @@ fn by_access(service: &Service, endpoint: &Endpoint) -> impl Iterator<Item = Pro
     let known = service
         .asks_who(endpoint)
         .then_some((401, "unauthenticated", UNAUTHENTICATED));
-    let refused =
-        (access.to_actor(None) == Granted::Forbidden).then_some((403, "forbidden", FORBIDDEN));
+    let refused = access.tenant || access.to_actor(None) == Granted::Forbidden;
+    let refused = refused.then_some((403, "forbidden", FORBIDDEN));
     known
         .into_iter()
         .chain(refused)

@@ -1,9 +1,11 @@
-//! Decoding of access rules.
+//! Decoding of access rules, and of what tenants are known by.
 
 use super::cx::{Cx, Decode};
 use super::decode::is_word;
 use super::node::{Kind, Node};
-use crate::ast::{Access, Conditional, Crud, Expression, Grant, Spanned, Write, WriteRule};
+use crate::ast::{
+    Access, Conditional, Crud, Expression, Grant, Spanned, TenantFrom, Write, WriteRule,
+};
 use crate::diagnostic::{shape, support};
 use crate::source::Span;
 
@@ -62,6 +64,17 @@ impl Decode for Write {
 /// Whether a text has the form of a rule about callers.
 fn is_rule(text: &str) -> bool {
     is_word(text) || text.starts_with("member of ")
+}
+
+impl Decode for TenantFrom {
+    const WHAT: &'static str = TenantFrom::BLOCK.what;
+
+    fn decode(node: &Node, cx: &mut Cx<'_>) -> Option<Self> {
+        let from = cx.block(node)?;
+        let purpose = "where a request names its tenant";
+        cx.exactly_one(node, Self::WHAT, purpose, Self::SOURCES)?;
+        Some(from)
+    }
 }
 
 impl Decode for Grant {

@@ -4,7 +4,7 @@ use super::cx::{Cx, Decode};
 use super::node::{Kind, Node};
 use crate::ast::{
     ActorSource, Api, Auth, ColumnSet, Conditional, Entity, ErrorDecl, Expression, Feature,
-    Literal, Many, Map, Name, Number, Page, Path, Project, Telemetry, Versioned, WithPart,
+    Literal, Many, Map, Name, Number, Page, Path, Project, Telemetry, Tenancy, Versioned, WithPart,
 };
 use crate::diagnostic::{shape, spelling};
 
@@ -20,7 +20,7 @@ macro_rules! blocks_without_short_form {
     )*};
 }
 
-blocks_without_short_form! { Project Api Auth ActorSource Conditional Telemetry Feature ErrorDecl Entity Page WithPart }
+blocks_without_short_form! { Project Api Auth ActorSource Conditional Telemetry Tenancy Feature ErrorDecl Entity Page WithPart }
 
 impl Decode for String {
     const WHAT: &'static str = "text";

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::callers::words;
 use super::conditions::{self, Place};
 use super::scope::{Cx, SymbolKind};
+use super::tenancy;
 use crate::ast::{self, F, Grant, Operation, Path, WriteRule};
 use crate::diagnostic::{access as report, endpoints, names as name_report, support};
 use crate::ir::{self, Access, Action, EntityId, FeatureId, Reach, Rule};
@@ -37,7 +38,16 @@ pub(super) fn access(cx: &mut Cx<'_>, given: &F<ast::Access>, on: On) -> Access 
             rules.extend(rule(cx, grant, *span, on));
         }
     }
-    Access { rules, asks: false }
+    let entity = match on {
+        On::Rows(id) | On::New(id) => Some(id),
+        On::Nothing => None,
+    };
+    let tenant = tenancy::is_of_one(cx, entity, given, &rules);
+    Access {
+        rules,
+        asks: false,
+        tenant,
+    }
 }
 
 fn rule(cx: &mut Cx<'_>, grant: &Grant, span: Span, on: On) -> Option<Rule> {
@@ -243,7 +253,12 @@ pub(super) fn sights(service: &mut ir::Service) {
     }
     for (entity, rules) in sights {
         if rules.iter().any(Rule::is_about_rows) && !rules.contains(&Rule::Public) {
-            service.entities[entity.0].sight = Some(Access { rules, asks: true });
+            let entity = &mut service.entities[entity.0];
+            entity.sight = Some(Access {
+                rules,
+                asks: true,
+                tenant: entity.tenant.is_some(),
+            });
         }
     }
     for index in 0..service.endpoints.len() {

@@ -65,6 +65,7 @@ fn variants(service: &Service, endpoint: &Endpoint) -> BTreeSet<String> {
         )),
         // Their names are reserved everywhere.
         Refusal::CallerGone
+        | Refusal::TenantGone
         | Refusal::NotFound
         | Refusal::Forbidden
         | Refusal::Stale

@@ -143,6 +143,7 @@ fn entity<'a>(
         },
         owner: None,
         sight: None,
+        tenant: None,
         fields: Vec::new(),
         many: Vec::new(),
         uniques: Vec::new(),

@@ -42,6 +42,7 @@ mod scalars;
 mod scope;
 mod summary;
 mod tables;
+mod tenancy;
 mod transitions;
 mod types;
 mod unused;
@@ -70,6 +71,7 @@ pub fn resolve(spec: &ast::Spec, sink: &mut Sink) -> Option<ir::Service> {
     cycles::cycles(&mut cx);
     callers::auth(&mut cx);
     callers::owners(&mut cx);
+    tenancy::tenancy(&mut cx);
     field_rules::rules(&mut cx);
     transitions::transitions(&mut cx);
     access::private(&mut cx);

@@ -152,14 +152,16 @@ const TYPES: [&str; 87] = [
 ];
 
 /// Files and modules beside the endpoints of a feature.
-const IN_FEATURE: [&str; 6] = ["callers", "mod", "model", "problems", "query", "wire"];
+const IN_FEATURE: [&str; 7] = [
+    "callers", "mod", "model", "problems", "query", "tenants", "wire",
+];
 
 /// Query parameters with a meaning of their own on lists.
 pub(super) const PARAMETERS: [&str; 7] =
     ["sort", "cursor", "limit", "offset", "include", "view", "q"];
 
 /// Codes of problems that the service states itself, and the variants that an endpoint's `Error` has by itself; sorted.
-const PROBLEMS: [&str; 23] = [
+const PROBLEMS: [&str; 24] = [
     "bad_request",
     "body_too_large",
     "caller_gone",
@@ -174,6 +176,7 @@ const PROBLEMS: [&str; 23] = [
     "stale",
     "stale_version",
     "still_referenced",
+    "tenant_gone",
     "timeout",
     "unauthenticated",
     "unauthorized",

@@ -21,6 +21,8 @@ pub(super) struct Cx<'a> {
     pub endpoints: Vec<ir::Endpoint>,
     /// `None` where nobody is known, or it is bad.
     pub auth: Option<ir::Auth>,
+    /// `None` where rows are for everybody, or it is bad.
+    pub tenancy: Option<ir::Tenancy>,
     /// Rows that only their owners see, by some endpoint.
     pub private: BTreeSet<EntityId>,
     /// How many value objects are in the making, one inside the other.
@@ -122,6 +124,7 @@ impl<'a> Cx<'a> {
             errors: Vec::new(),
             endpoints: Vec::new(),
             auth: None,
+            tenancy: None,
             private: BTreeSet::new(),
             depth: 0,
             sink,
@@ -176,6 +179,7 @@ impl<'a> Cx<'a> {
             },
             api,
             auth: self.auth,
+            tenancy: self.tenancy,
             traces: project
                 .telemetry
                 .get()

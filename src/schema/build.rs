@@ -5,6 +5,7 @@ use super::columns::column_type;
 use super::keys;
 use super::names::{Names, joined, shorten};
 use super::order::creation_order;
+use super::tenants;
 use super::{Action, ColumnType, ForeignKey, Key, Schema, Table, TableColumn};
 use crate::ir::{Column, Entity, EntityId, Identity, Link, Service, Type};
 use std::collections::BTreeMap;
@@ -27,10 +28,11 @@ impl Schema {
         for (index, entity) in service.entities.iter().enumerate() {
             let id = EntityId(index);
             let target = |id: EntityId| tables[id.0].name.clone();
-            let foreign_keys = foreign_keys(entity, &tables[index].name, target);
+            let foreign_keys = foreign_keys(service, entity, &tables[index].name, target);
             let table = &mut tables[index];
             table.foreign_keys = foreign_keys;
             table.columns = columns(service, entity, &table.name);
+            table.tenant = entity.tenant.clone();
             table.checks = checks(service, id, &table.name);
             keys::add(table, entity, &mut names, sorts.get(&id));
         }
@@ -47,6 +49,10 @@ impl Schema {
         }
         if service.auth.is_some() {
             tables.push(revoked_tokens());
+        }
+        if let Some(role) = service.tenant_role() {
+            let all = tables.iter_mut();
+            all.for_each(|table| table.role = Some(role.clone()));
         }
         ordered(tables, service.entities.len(), joins)
     }
@@ -69,6 +75,8 @@ fn revoked_tokens() -> Table {
             column("jti", ColumnType::Text { min: 1, max: 255 }),
             column("expires_at", ColumnType::Timestamp),
         ],
+        tenant: None,
+        role: None,
         primary_key: Key {
             name: format!("{REVOKED_TOKENS}_pkey"),
             columns: vec!["jti".into()],
@@ -117,6 +125,8 @@ fn empty_table(service: &Service, entity: &Entity, name: String) -> Table {
         comment: entity.description.clone(),
         name,
         columns: vec![],
+        tenant: None,
+        role: None,
         uniques: vec![],
         checks: vec![],
         foreign_keys: vec![],
@@ -145,10 +155,15 @@ fn columns(service: &Service, entity: &Entity, table: &str) -> Vec<TableColumn> 
             ty,
         });
     }
+    if let Some(tenant) = &entity.tenant {
+        // Behind the id, which is the first of every table.
+        all.insert(1, tenants::column(tenant, table));
+    }
     all
 }
 
 fn foreign_keys(
+    service: &Service,
     entity: &Entity,
     table: &str,
     name_of: impl Fn(EntityId) -> String,
@@ -162,8 +177,10 @@ fn foreign_keys(
         table: name_of(reference.target),
         on_delete: reference.on_delete.into(),
         column,
+        tenant: tenants::shared(entity, &service[reference.target]),
     });
-    keys.collect()
+    let tenant = tenants::foreign_key(service, entity, table, &name_of);
+    keys.chain(tenant).collect()
 }
 
 pub(super) fn key(table: &str, columns: Vec<String>, kind: &str, names: &mut Names) -> Key {
@@ -199,19 +216,25 @@ fn join_table(
         default: None,
         check: shorten(&joined(&name, [column], "check")),
     };
-    let foreign_key = |column: &str, table: &Table| ForeignKey {
+    let foreign_key = |column: &str, table: &Table, to: &Entity| ForeignKey {
         name: shorten(&joined(&name, [column], "fkey")),
         column: column.into(),
+        tenant: tenants::shared(entity, to),
         table: table.name.clone(),
         on_delete: Action::Cascade,
     };
+    let tenant = entity.tenant.as_ref();
+    let sides = [
+        column(&near_column, entity.identity),
+        column(&far_column, target.identity),
+    ];
+    let tenant = tenant.map(|tenant| tenants::column(tenant, &name));
     Table {
         feature: near.feature.clone(),
         comment: relation.description.clone(),
-        columns: vec![
-            column(&near_column, entity.identity),
-            column(&far_column, target.identity),
-        ],
+        columns: sides.into_iter().chain(tenant).collect(),
+        tenant: entity.tenant.clone(),
+        role: None,
         primary_key: Key {
             name: shorten(&joined(&name, [], "pkey")),
             columns: vec![near_column.clone(), far_column.clone()],
@@ -219,8 +242,8 @@ fn join_table(
         uniques: vec![],
         checks: vec![],
         foreign_keys: vec![
-            foreign_key(&near_column, near),
-            foreign_key(&far_column, far),
+            foreign_key(&near_column, near, entity),
+            foreign_key(&far_column, far, target),
         ],
         // The primary key serves the way there, this one the way back.
         indexes: vec![key(&name, vec![far_column, near_column], "idx", names)],

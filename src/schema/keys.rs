@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use super::build::key;
 use super::model::Table;
 use super::names::Names;
+use super::tenants;
 use crate::ir::{self, Column, Entity, EntityId, Rule, Service};
 
 /// Unique constraints, then indexes: those of the spec, of sorted lists and of foreign keys, each unless one serves already.
@@ -16,16 +17,16 @@ pub(super) fn add(
     names: &mut Names,
     sorted: Option<&Vec<Vec<Column>>>,
 ) {
+    // Of the rows of one tenant, and no others.
     let named = |columns: &[Column]| -> Vec<String> {
-        columns
-            .iter()
-            .map(|column| entity.column_name(*column))
-            .collect()
+        let names = columns.iter().map(|column| entity.column_name(*column));
+        entity.tenant.iter().cloned().chain(names).collect()
     };
     for ir::Unique { columns } in &entity.uniques {
         let columns = named(columns);
         table.uniques.push(key(&table.name, columns, "key", names));
     }
+    table.uniques.extend(tenants::key(entity, &table.name));
     let mut wanted: Vec<Vec<String>> = Vec::new();
     wanted.extend(entity.indexes.iter().map(|index| named(&index.columns)));
     for columns in sorted.into_iter().flatten() {
@@ -38,12 +39,11 @@ pub(super) fn add(
         };
         wanted.push(named(&columns));
     }
-    wanted.extend(
-        table
-            .foreign_keys
-            .iter()
-            .map(|key| vec![key.column.clone()]),
-    );
+    let references = table.foreign_keys.iter();
+    wanted.extend(references.map(|key| {
+        let columns = key.tenant.iter().chain([&key.column]);
+        columns.cloned().collect()
+    }));
     for (index, columns) in wanted.iter().enumerate() {
         let mut later = wanted[index + 1..].iter();
         let is_prefix = later.any(|it| it.len() > columns.len() && it.starts_with(columns));
@@ -63,7 +63,8 @@ fn serves(table: &Table, columns: &[String]) -> bool {
 
 /// Whether no two rows have the same value, nulls included.
 fn is_unique(table: &Table, entity: &Entity, column: Column) -> bool {
-    let alone = [entity.column_name(column)];
+    let alone = entity.tenant.iter().cloned();
+    let alone: Vec<String> = alone.chain([entity.column_name(column)]).collect();
     let unique = table.uniques.iter().any(|key| key.columns == alone);
     unique && !entity.is_optional(column)
 }

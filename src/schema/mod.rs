@@ -18,6 +18,7 @@ mod model;
 mod names;
 mod order;
 mod print;
+mod tenants;
 
 pub use columns::column_type;
 pub use dialect::{check, sql_type};

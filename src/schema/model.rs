@@ -26,8 +26,14 @@ pub struct Table {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub comment: String,
     pub columns: Vec<TableColumn>,
+    /// The column that says to which tenant a row belongs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenant: Option<String>,
+    /// Of PostgreSQL: the role that sees the rows of one tenant alone; `None` where statements are trusted to ask for them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
     pub primary_key: Key,
-    /// Of an entity: those of its `uniques`, in the same order.
+    /// Of an entity: those of its `uniques`, in the same order; then what rows of the same tenant refer to.
     pub uniques: Vec<Key>,
     pub foreign_keys: Vec<ForeignKey>,
     /// Of an entity: those of its `checks`, in the same order.
@@ -72,6 +78,9 @@ pub struct Check {
 pub struct ForeignKey {
     pub name: String,
     pub column: String,
+    /// The column in which both rows are the same: their tenant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenant: Option<String>,
     pub table: String,
     pub on_delete: Action,
 }

@@ -1,7 +1,8 @@
 //! Tables as SQL, as a person would write it.
 
 use super::ident::quote_all;
-use super::{Action, ColumnType, ForeignKey, Key, Schema, Table, TableColumn};
+use super::tenants::{constraints, role, security};
+use super::{ColumnType, ForeignKey, Key, Schema, Table, TableColumn};
 use super::{check, quote_ident, sql_type};
 use crate::ir::Database;
 use std::collections::BTreeSet;
@@ -37,7 +38,7 @@ pub(super) fn create(
             .map(|it| it.name.as_str()),
     );
     let mut waiting: Vec<(&Table, &ForeignKey)> = Vec::new();
-    let mut steps = Vec::new();
+    let mut steps: Vec<Step> = Vec::new();
     let mut tables = schema.tables.iter().filter(|it| is_new(it)).peekable();
     while let Some(table) = tables.next() {
         missing.remove(table.name.as_str());
@@ -46,7 +47,14 @@ pub(super) fn create(
             database == Database::Postgres && missing.contains(key.table.as_str())
         });
         waiting.extend(late.into_iter().map(|key| (table, key)));
-        steps.push(step(table, create_table(table, &inline, database)));
+        let mut sql = create_table(table, &inline, database);
+        let begins = steps
+            .last()
+            .is_none_or(|last| last.feature != table.feature);
+        if let Some(name) = table.role.as_ref().filter(|_| begins) {
+            sql = format!("{}\n\n{sql}", role(name));
+        }
+        steps.push(step(table, sql));
         if tables
             .peek()
             .is_none_or(|next| next.feature != table.feature)
@@ -56,7 +64,7 @@ pub(super) fn create(
                 .partition(|(_, key)| !missing.contains(key.table.as_str()));
             waiting = rest;
             for (child, key) in ready {
-                let mut step = step(child, add_foreign_key(child, key));
+                let mut step = step(child, add_foreign_key(child, key, database));
                 step.feature.clone_from(&table.feature);
                 steps.push(step);
             }
@@ -93,10 +101,9 @@ fn create_table(table: &Table, inline: &[&ForeignKey], database: Database) -> St
         lines.push(constraint(&table.primary_key, "primary key"));
     }
     lines.extend(table.uniques.iter().map(|key| constraint(key, "unique")));
-    lines.extend(inline.iter().map(|key| {
-        let name = quote_ident(&key.name);
-        format!("constraint {name} {}", references(key))
-    }));
+    for (name, text) in inline.iter().flat_map(|key| constraints(key, database)) {
+        lines.push(format!("constraint {} {text}", quote_ident(&name)));
+    }
     for column in &table.columns {
         if let Some(condition) = check(column, database) {
             let name = quote_ident(&column.check);
@@ -122,6 +129,9 @@ fn create_table(table: &Table, inline: &[&ForeignKey], database: Database) -> St
     };
     for index in &table.indexes {
         sql += &format!("\n\n{}", create_index(table, index));
+    }
+    if let Some(security) = security(table) {
+        sql += &format!("\n\n{security}");
     }
     sql
 }
@@ -174,25 +184,13 @@ fn constraint(key: &Key, kind: &str) -> String {
     format!("constraint {name} {kind} ({})", quote_all(&key.columns))
 }
 
-fn references(key: &ForeignKey) -> String {
-    let action = match key.on_delete {
-        Action::Restrict => "restrict",
-        Action::Cascade => "cascade",
-        Action::SetNull => "set null",
-    };
-    format!(
-        "foreign key ({}) references {} (id) on delete {action}",
-        quote_ident(&key.column),
-        quote_ident(&key.table)
-    )
-}
-
-fn add_foreign_key(table: &Table, key: &ForeignKey) -> String {
-    let (name, on) = (quote_ident(&key.name), quote_ident(&table.name));
-    format!(
-        "alter table {on}\n    add constraint {name} {};",
-        references(key)
-    )
+fn add_foreign_key(table: &Table, key: &ForeignKey, database: Database) -> String {
+    let on = quote_ident(&table.name);
+    let all = constraints(key, database).into_iter().map(|(name, text)| {
+        let name = quote_ident(&name);
+        format!("alter table {on}\n    add constraint {name} {text};")
+    });
+    all.collect::<Vec<_>>().join("\n")
 }
 
 fn create_index(table: &Table, index: &Key) -> String {
@@ -214,8 +212,9 @@ pub(super) fn comment(text: &str) -> String {
 }
 
 impl Table {
-    /// Whether its columns are its key.
+    /// Whether its columns are its key, but for that of the tenant.
     pub(super) fn is_join(&self) -> bool {
-        self.columns.len() == self.primary_key.columns.len()
+        let own = self.columns.len() - usize::from(self.tenant.is_some());
+        own == self.primary_key.columns.len()
     }
 }

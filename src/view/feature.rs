@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::imports::Imports;
 use super::wire::{ObjectReader, Pattern, Reader};
-use super::{Draft, World, callers, face, included, model, naming, query, slice, text};
+use super::{Draft, World, callers, face, included, model, naming, query, slice, tenants, text};
 use crate::ir::FeatureId;
 use crate::plan::Owner;
 
@@ -21,6 +21,8 @@ struct Face {
     queries: Vec<String>,
     /// Where callers are rows of this feature.
     callers: Option<callers::Hooks>,
+    /// Whether tenants are.
+    tenants: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -54,6 +56,7 @@ pub fn drafts(world: &World<'_>, id: FeatureId) -> Vec<Draft> {
     let wire = wire(world, id);
     let query = query::draft(world, id);
     let callers = callers::draft(world, id, format!("{folder}/callers.rs"));
+    let tenants = tenants::draft(world, id, format!("{folder}/tenants.rs"));
     let face = Face {
         doc: doc(world, id),
         endpoints: feature
@@ -72,6 +75,7 @@ pub fn drafts(world: &World<'_>, id: FeatureId) -> Vec<Draft> {
             .map(|it| format!("{}_by_id", world.service[*it].plural))
             .collect(),
         callers: callers.is_some().then(|| callers::hooks(world)).flatten(),
+        tenants: tenants.is_some(),
     };
     drafts.push(Draft::new(
         format!("{folder}/mod.rs"),
@@ -98,6 +102,7 @@ pub fn drafts(world: &World<'_>, id: FeatureId) -> Vec<Draft> {
     }
     drafts.extend(query);
     drafts.extend(callers);
+    drafts.extend(tenants);
     for endpoint in &feature.endpoints {
         drafts.extend(slice::drafts(world, *endpoint));
     }

@@ -27,9 +27,10 @@ pub fn includes_of_entity(world: &World<'_>, id: EntityId) -> Vec<Include> {
 
 /// Whether something that may be included in an entity is not for every caller to see.
 pub fn in_part(world: &World<'_>, id: EntityId) -> bool {
-    includes_of_entity(world, id)
-        .iter()
-        .any(|include| include.sight(world.service, id).is_some())
+    let service = world.service;
+    includes_of_entity(world, id).iter().any(|include| {
+        include.sight(service, id).is_some() || service[include.target].tenant.is_some()
+    })
 }
 
 /// The same, and the parts that answers carry unasked.

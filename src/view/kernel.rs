@@ -45,6 +45,12 @@ pub fn switches(service: &Service) -> Switches {
             Tokens::Jwt => "auth_jwt",
         });
     }
+    if service.tenancy.is_some() {
+        on.insert("tenancy");
+    }
+    if service.tenant_role().is_some() {
+        on.insert("row_security");
+    }
     if let Some(Traces::Otlp) = service.traces {
         on.insert("otlp");
     }

@@ -3,6 +3,7 @@
 //! Enters: the IR. Leaves: [`Draft`]s, one per file: path, owner, template and a view with everything decided.
 //! Deliberately absent: the disk, and any text that a template could hold.
 
+mod by_id;
 mod callers;
 mod face;
 mod feature;
@@ -19,6 +20,7 @@ mod sight;
 mod slice;
 mod sql;
 mod switches;
+mod tenants;
 pub mod tests;
 mod text;
 mod types;

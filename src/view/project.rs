@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Draft, World, callers, naming, slice, text};
+use super::{Draft, World, callers, naming, slice, tenants, text};
 use crate::ir::{Endpoint, Service, Tokens};
 use crate::plan::Owner;
 
@@ -25,6 +25,8 @@ struct Project {
     calls_out: bool,
     uses: Uses,
     callers: Option<callers::Hooks>,
+    /// The module that has the tenants.
+    tenants: Option<String>,
     features: Vec<FeatureLine>,
     /// The version of backgen.
     version: &'static str,
@@ -123,6 +125,7 @@ fn project(world: &World<'_>) -> Project {
         uses: Uses { serde_json: true },
         auth: service.auth.is_some(),
         callers: callers::hooks(world),
+        tenants: tenants::module(world),
         features: service
             .features
             .iter()

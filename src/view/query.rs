@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::by_id::{self, ById};
 use super::imports::Imports;
 use super::sight::{self, Narrow, Sight, narrow};
 use super::{Draft, World, included, naming, sql, types};
@@ -49,23 +50,12 @@ struct Part {
     statement: String,
     column: String,
     order: String,
+    /// The column that says whose rows the far ones are; empty where they are shared.
+    tenant: String,
     /// The position of the near id behind the columns.
     position: usize,
     /// Whether not every caller sees all of it.
     in_part: bool,
-    narrow: Option<Narrow>,
-}
-
-/// `authors_by_id`
-#[derive(Debug, Serialize)]
-struct ById {
-    function: String,
-    row: String,
-    id: String,
-    plural: String,
-    constant: String,
-    statement: String,
-    public: bool,
     narrow: Option<Narrow>,
 }
 
@@ -85,7 +75,7 @@ pub fn draft(world: &World<'_>, feature: FeatureId) -> Option<Draft> {
         .collect();
     let by_id = included::loaded_by_id(world, feature).into_iter();
     let by_id: Vec<_> = by_id
-        .map(|(id, public)| by_id_view(world, id, public, &mut imports))
+        .map(|(id, public)| by_id::view(world, id, public, &mut imports))
         .collect();
     if includes.is_empty() && by_id.is_empty() {
         return None;
@@ -149,10 +139,14 @@ fn part(world: &World<'_>, id: EntityId, include: &Include, imports: &mut Import
         statement: String::new(),
         column: String::new(),
         order: String::new(),
+        tenant: tenant(&service[include.target], include.hop),
         position: 0,
-        in_part: include.sight(service, id).is_some(),
+        in_part: include.sight(service, id).is_some() || service[include.target].tenant.is_some(),
         narrow: None,
     };
+    if !part.tenant.is_empty() {
+        imports.all(&["kernel::auth::Reach"]);
+    }
     match include.hop {
         Hop::One(field) => one(world, entity, include.target, field, &mut part, imports),
         Hop::Back(index) => back(
@@ -165,6 +159,15 @@ fn part(world: &World<'_>, id: EntityId, include: &Include, imports: &mut Import
         Hop::Many(index) => many(world, id, index, include, &mut part, imports),
     }
     part
+}
+
+/// `t.company_id`, as the statement of a hop knows it; empty where the rows are shared.
+fn tenant(target: &Entity, hop: Hop) -> String {
+    let column = target.tenant.as_deref().map(sql::name).unwrap_or_default();
+    match hop {
+        Hop::Many(_) if !column.is_empty() => format!("t.{column}"),
+        _ => column,
+    }
 }
 
 fn one(
@@ -270,27 +273,5 @@ fn many(
             &format!("select l.{}, t.{key}{join}", link.near),
         );
         part.order = format!(" order by t.{key}");
-    }
-}
-
-fn by_id_view(world: &World<'_>, id: EntityId, public: bool, imports: &mut Imports) -> ById {
-    let service = world.service;
-    let entity = &service[id];
-    imports.all(&["kernel::db", "kernel::db::QueryBuilder"]);
-    let statement = format!(
-        "{}\nfrom {}\nwhere true",
-        sql::list("select", &sql::columns(world, id), ""),
-        sql::table(entity)
-    );
-    let constant = naming::shouty(&format!("{}_by_id", entity.plural));
-    ById {
-        function: format!("{}_by_id", entity.plural),
-        row: types::entity(service, id, entity.feature, imports),
-        id: types::entity_id(service, id, entity.feature, imports),
-        plural: entity.plural.replace('_', " "),
-        statement: sql::constant(&constant, &statement),
-        constant,
-        public,
-        narrow: narrow(world, id, entity.feature, None, imports),
     }
 }

@@ -24,6 +24,15 @@ pub fn qualified(entity: &Entity, of: Column, alias: Option<&str>) -> String {
     format!("{table}.{}", column(entity, of))
 }
 
+/// `company_id, slug`: the columns in which no two rows are the same, where one column says so.
+pub fn unique(entity: &Entity, of: Column) -> String {
+    let column = column(entity, of);
+    match &entity.tenant {
+        None => column,
+        Some(tenant) => format!("{}, {column}", name(tenant)),
+    }
+}
+
 /// All that a row is read from, in order, as `select` and `returning` name it: every column, then what is computed.
 pub fn columns(world: &World<'_>, id: EntityId) -> Vec<String> {
     let entity = &world.service[id];

@@ -23,6 +23,8 @@ mod races;
 #[cfg(test)]
 mod service;
 #[cfg(test)]
+mod tenants;
+#[cfg(test)]
 mod traces;
 #[cfg(test)]
 mod workshop;

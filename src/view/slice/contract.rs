@@ -21,6 +21,8 @@ struct View {
     unit: &'static str,
     /// `Access::Public`
     access: String,
+    /// Whether it works for the tenant of its caller.
+    tenant: bool,
     command_doc: String,
     /// Of the command: those of a list cannot be compared.
     derives: &'static str,
@@ -72,6 +74,7 @@ pub fn draft(slice: &Slice<'_>, path: String) -> Draft {
             Unit::Transaction => "Transaction",
         },
         access: access(slice, &mut imports),
+        tenant: slice.endpoint.access.tenant,
         command_doc: command_doc(slice),
         derives: match slice.endpoint.action {
             Action::List(_) => "Debug, Clone",

@@ -58,11 +58,8 @@ impl<'w> Slice<'w> {
         let rules = &self.endpoint.access.rules;
         let conditions: Vec<&Expr> = rules.iter().filter_map(Rule::condition).collect();
         let mixed = reach == Reach::AllOrSome;
-        if conditions.is_empty()
-            && !self.embeds_in_part()
-            && !self.is_judged()
-            && !self.asks_actor()
-        {
+        let alone = !self.embeds_in_part() && !self.is_judged() && !self.asks_actor();
+        if conditions.is_empty() && alone && !self.of_tenant() {
             let column = owner.expect("BUG: rows of an entity without an owner");
             return Some(Reached::Own { column, mixed });
         }
@@ -94,7 +91,7 @@ impl<'w> Slice<'w> {
     /// What the store is opened with; `None` where it is the same for all callers.
     pub fn guard(&self, imports: &mut Imports) -> Option<Guard> {
         let reached = self.reached();
-        let asks_actor = self.asks_actor();
+        let asks_actor = self.asks_actor() || self.of_tenant();
         if reached.is_none() && self.filled_owner().is_none() && !asks_actor {
             return None;
         }
@@ -141,6 +138,11 @@ impl<'w> Slice<'w> {
             .into_iter()
             .chain(sees.then(|| reach(imports)))
             .collect()
+    }
+
+    /// The id of the caller's row, of whom all is known.
+    pub fn actor_id(&self, imports: &mut Imports) -> String {
+        format!("self.reach.id::<{}>()", self.actor_type(imports))
     }
 
     /// The type of the id of a caller's row.

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::super::imports::Imports;
 use super::super::{naming, sql, types};
-use super::Slice;
 use super::statements::{Binds, bound};
+use super::{Slice, tenants};
 use crate::ir::{
     Column, Entity, FeatureId, Field, Identity, Literal, Scalar, Service, Type, Versioning, Write,
 };
@@ -18,6 +18,10 @@ pub fn insert(slice: &Slice<'_>, imports: &mut Imports) -> (String, Binds) {
     if entity.identity == Identity::Uuid {
         names.push("id".to_owned());
         values.push(binds.add("id"));
+    }
+    if let Some(tenant) = &entity.tenant {
+        names.push(sql::name(tenant));
+        values.push(binds.add(tenants::value("self.reach")));
     }
     for (index, field) in entity.fields.iter().enumerate() {
         names.push(sql::column(entity, Column::Field(index)));
@@ -40,10 +44,8 @@ pub fn insert(slice: &Slice<'_>, imports: &mut Imports) -> (String, Binds) {
     statement.push('\n');
     statement.push_str(&sql::list("values (", &values, ")"));
     if let Some((slug, _)) = derived_slug(entity) {
-        statement.push_str(&format!(
-            "\non conflict ({}) do nothing",
-            sql::column(entity, Column::Field(slug))
-        ));
+        let columns = sql::unique(entity, Column::Field(slug));
+        statement.push_str(&format!("\non conflict ({columns}) do nothing"));
     }
     statement.push('\n');
     statement.push_str(&sql::list("returning", &slice.row_columns(), ""));
@@ -61,7 +63,11 @@ fn inserted(
         return binds.add(naming::ident(&field.column_name()));
     }
     if slice.filled_owner() == Some(index) {
-        return binds.add("self.actor");
+        return binds.add(if slice.of_tenant() {
+            slice.actor_id(imports)
+        } else {
+            "self.actor".to_owned()
+        });
     }
     if field.derived_from.is_some() {
         return binds.add("&slug");

@@ -41,6 +41,8 @@ pub struct LinkView {
     pub table: String,
     pub near_column: String,
     pub far_column: String,
+    /// `company_id`, where both sides belong to one tenant; empty otherwise.
+    pub tenant: String,
     /// By natural key: how ids are found.
     pub key: Option<KeyView>,
     /// The error where one is missing.
@@ -53,6 +55,10 @@ pub struct LinkView {
 pub struct KeyView {
     pub table: String,
     pub column: String,
+    /// `company_id, name`
+    pub unique: String,
+    /// `company_id`, where the other side belongs to a tenant; empty otherwise.
+    pub tenant: String,
     /// Makes what is missing; `None` where that is an error.
     pub create: Option<CreateView>,
 }
@@ -122,6 +128,12 @@ fn view(slice: &Slice<'_>, index: usize, many: &Many, imports: &mut Imports) -> 
         table: table.table,
         near_column: table.near,
         far_column: table.far,
+        tenant: slice
+            .entity()
+            .tenant
+            .as_deref()
+            .map(sql::name)
+            .unwrap_or_default(),
         key,
         missing: missing.map(|refusal| format!("Error::{}", problems::name(slice, &refusal))),
         constraint: text::string(&constraint),
@@ -139,6 +151,8 @@ fn key_view(
     KeyView {
         table: sql::table(target),
         column: sql::column(target, by),
+        unique: sql::unique(target, by),
+        tenant: target.tenant.as_deref().map(sql::name).unwrap_or_default(),
         create: create.then(|| create_view(slice, many, by, imports)),
     }
 }
@@ -151,6 +165,10 @@ fn create_view(slice: &Slice<'_>, many: &Many, by: Column, imports: &mut Imports
         columns.push("id".to_owned());
         let id = types::entity_id(service, many.target, slice.endpoint.feature, imports);
         values.push(format!("row.push_bind::<{id}>(ctx.new_id());"));
+    }
+    if let Some(tenant) = &target.tenant {
+        columns.push(sql::name(tenant));
+        values.push("row.push_bind(tenant);".into());
     }
     for (index, field) in target.fields.iter().enumerate() {
         let column = Column::Field(index);

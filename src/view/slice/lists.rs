@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::super::imports::Imports;
 use super::super::{naming, sql, text};
-use super::{Slice, command, statements};
+use super::{Slice, command, statements, tenants};
 use crate::ir::{Column, EntityId, FieldPath, Filter, Hop, ListAction, PageBy};
 
 #[derive(Debug, Serialize)]
@@ -47,18 +47,11 @@ pub struct SortView {
 /// The parents that the path names.
 #[derive(Debug, Serialize)]
 pub struct ParentView {
-    /// Each ` and books.author_id = ` with the expression to bind and what follows.
-    pub terms: Vec<ParentTerm>,
+    /// Each pushes ` and books.author_id = ` with the value and what follows.
+    pub terms: Vec<String>,
     /// Asks whether they are there, once a page came back empty.
     pub exists: String,
     pub exists_binds: String,
-}
-
-#[derive(Debug, Serialize)]
-pub struct ParentTerm {
-    pub before: String,
-    pub bind: String,
-    pub after: String,
 }
 
 pub fn view(slice: &Slice<'_>, list: &ListAction, imports: &mut Imports) -> ListView {
@@ -80,9 +73,10 @@ pub fn view(slice: &Slice<'_>, list: &ListAction, imports: &mut Imports) -> List
         .iter()
         .map(|column| text::string(&sql::qualified(entity, *column, None)));
     let parent = parent(slice);
-    let narrow = slice
-        .reached()
-        .map(|reached| reached.narrow(slice, imports));
+    let reached = slice.reached();
+    let narrow = reached.map(|reached| reached.narrow(slice, imports));
+    let narrow: Vec<String> = slice.tenant_push().into_iter().chain(narrow).collect();
+    let narrow = (!narrow.is_empty()).then(|| narrow.join("\n    "));
     let asked = !list.filters.is_empty() || !list.search.is_empty() || parent.is_some();
     ListView {
         narrowed: asked || narrow.is_some(),
@@ -252,22 +246,25 @@ fn parent(slice: &Slice<'_>) -> Option<ParentView> {
         };
         let column = sql::qualified(slice.entity(), Column::Field(field), None);
         let (table, key_column) = (sql::table(target), sql::column(target, key));
-        let (before, after) = match key {
-            Column::Id => (format!(" and {column} = "), ""),
-            _ => (
-                format!(" and {column} = (select id from {table} where {key_column} = "),
-                ")",
-            ),
-        };
-        terms.push(ParentTerm {
-            before: text::string(&before),
-            bind: owned,
-            after: after.into(),
+        terms.push(match key {
+            Column::Id => format!("sql.push(\" and {column} = \").push_bind({owned});"),
+            _ => {
+                let before =
+                    format!(" and {column} = (select id from {table} where {key_column} = ");
+                let mut push = format!("sql.push({}).push_bind({owned})", text::string(&before));
+                if let Some(of) = &target.tenant {
+                    let before = format!(" and {} = ", sql::name(of));
+                    let value = tenants::value("reach");
+                    push += &format!(".push({}).push_bind({value})", text::string(&before));
+                }
+                format!("{push}.push(\")\");")
+            }
         });
-        asked.push(format!(
-            "exists (select 1 from {table} where {key_column} = {})",
-            binds.add(bind)
-        ));
+        let mut found = format!("{key_column} = {}", binds.add(bind));
+        if let Some(term) = slice.tenant_term(target, &mut binds, "self.") {
+            found += &format!(" and {term}");
+        }
+        asked.push(format!("exists (select 1 from {table} where {found})"));
     }
     if terms.is_empty() {
         return None;

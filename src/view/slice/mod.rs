@@ -27,6 +27,7 @@ mod samples;
 mod schema;
 pub mod statements;
 mod states;
+mod tenants;
 
 pub use contract::rules;
 pub use problems::constant as problem_constant;

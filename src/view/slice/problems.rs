@@ -37,6 +37,7 @@ pub fn name(slice: &Slice<'_>, refusal: &Refusal) -> String {
 fn short(service: &Service, refusal: &Refusal) -> String {
     match refusal {
         Refusal::CallerGone => "CallerGone".into(),
+        Refusal::TenantGone => "TenantGone".into(),
         Refusal::NotFound => "NotFound".into(),
         Refusal::Forbidden => "Forbidden".into(),
         Refusal::Stale => "Stale".into(),

@@ -26,6 +26,11 @@ pub struct Arm {
 /// The question which parent is missing, asked in the failing path only.
 #[derive(Debug, Serialize)]
 pub struct Missing {
+    /// `, reach: &Reach` where the question is about the rows of one tenant.
+    pub parameter: String,
+    /// `, reach`, and as the store hands it on: `, self.reach`
+    pub argument: &'static str,
+    pub handed: &'static str,
     pub statement: String,
     pub binds: String,
     /// `(bool, bool)`
@@ -46,7 +51,7 @@ pub fn conflicts(slice: &Slice<'_>, imports: &mut Imports) -> Option<Conflicts> 
     let sqlite = service.database == Database::Sqlite;
     let mut arms = Vec::new();
     let mut references = Vec::new();
-    let mut gone = None;
+    let (mut gone, mut gone_tenant) = (None, None);
     for refusal in slice.endpoint.refusals(service) {
         if slice.part_refused(&refusal).is_some() {
             continue;
@@ -68,6 +73,10 @@ pub fn conflicts(slice: &Slice<'_>, imports: &mut Imports) -> Option<Conflicts> 
                     error: error.clone(),
                 }));
                 None
+            }
+            Refusal::TenantGone => {
+                gone_tenant = Some(error.clone());
+                (!sqlite).then(|| tenant_key(slice))
             }
             Refusal::StillReferenced { .. } => {
                 if !sqlite {
@@ -101,7 +110,10 @@ pub fn conflicts(slice: &Slice<'_>, imports: &mut Imports) -> Option<Conflicts> 
         // The least likely comes last, and is not asked for.
         references.extend(gone);
         match references.as_slice() {
-            [] => {}
+            [] => arms.extend(gone_tenant.map(|error| Arm {
+                constraint: text::string(FOREIGN_KEY),
+                error,
+            })),
             [(_, error)] => arms.push(Arm {
                 constraint: text::string(FOREIGN_KEY),
                 error: error.clone(),
@@ -122,7 +134,9 @@ pub fn unique_name(slice: &Slice<'_>, entity: EntityId, unique: usize, sqlite: b
         return text::string(&slice.world.schema.of_entity(entity).uniques[unique].name);
     }
     let columns = found.uniques[unique].columns.iter();
-    let columns = columns.map(|column| format!("{}.{}", found.plural, found.column_name(*column)));
+    let columns = columns.map(|column| found.column_name(*column));
+    let columns = found.tenant.iter().cloned().chain(columns);
+    let columns = columns.map(|column| format!("{}.{column}", found.plural));
     text::string(&columns.collect::<Vec<_>>().join(", "))
 }
 
@@ -135,10 +149,29 @@ fn foreign_key(slice: &Slice<'_>, field: usize) -> String {
     text::string(&key.expect("BUG: a reference without a foreign key").name)
 }
 
+/// The foreign key to the tenant.
+fn tenant_key(slice: &Slice<'_>) -> String {
+    let id = slice
+        .entity_id()
+        .expect("BUG: a tenant's row without an entity");
+    let column = slice.entity().tenant.as_ref();
+    let column = column.expect("BUG: a row of a tenant without its column");
+    let key = slice.world.schema.of_entity(id).foreign_key(column);
+    text::string(&key.expect("BUG: a tenant without a foreign key").name)
+}
+
 /// The foreign keys that refer to the entity and restrict.
 fn referring(slice: &Slice<'_>) -> Vec<String> {
     let service = slice.world.service;
     let mut names = Vec::new();
+    if service.tenants() == slice.entity_id() {
+        let entities = service.entities.iter().enumerate();
+        let keys = entities.filter_map(|(index, entity)| {
+            let table = slice.world.schema.of_entity(EntityId(index));
+            table.foreign_key(entity.tenant.as_ref()?)
+        });
+        names.extend(keys.map(|key| text::string(&key.name)));
+    }
     for back in &slice.entity().referenced_by {
         let field = &service[back.entity].fields[back.field];
         let restricts = matches!(&field.ty, crate::ir::Type::Reference(it) if it.on_delete == crate::ir::OnDelete::Restrict);
@@ -165,8 +198,12 @@ fn ask(slice: &Slice<'_>, references: &[(usize, String)], imports: &mut Imports)
         let field: &Field = &slice.entity().fields[*index];
         let value = binds.add(value(slice, field));
         let parent = &slice.world.service[slice.parent(*index)];
+        let mut found = format!("id = {value}");
+        if let Some(term) = slice.tenant_term(parent, &mut binds, "") {
+            found += &format!(" and {term}");
+        }
         terms.push(format!(
-            "{value} is not null and not exists (select 1 from {} where id = {value})",
+            "{value} is not null and not exists (select 1 from {} where {found})",
             sql::table(parent)
         ));
         arms.push(Arm {
@@ -176,12 +213,23 @@ fn ask(slice: &Slice<'_>, references: &[(usize, String)], imports: &mut Imports)
     }
     let names: Vec<String> = arms.iter().map(|arm| arm.constraint.clone()).collect();
     imports.all(&["kernel::db::Failure"]);
+    let print = binds.print();
+    let guard = slice.guard(imports).filter(|_| print.contains("reach."));
+    let (argument, handed) = match guard {
+        None => ("", ""),
+        Some(_) => (", reach", ", self.reach"),
+    };
     Missing {
+        argument,
+        handed,
+        parameter: guard.map_or_else(String::new, |guard| {
+            format!(", {}: {}", guard.name, guard.ty)
+        }),
         statement: statements::constant(
             "MISSING",
             &format!("select\n    {}", terms.join(",\n    ")),
         ),
-        binds: binds.print(),
+        binds: print,
         ty: tuple(&vec!["bool".to_owned(); asked.len()]),
         pattern: tuple(&names),
         first: arms,

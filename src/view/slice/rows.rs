@@ -37,6 +37,8 @@ pub struct Unreached {
     binds: String,
     arguments: String,
     from_command: String,
+    /// The same beside a store: `reach, command.id`
+    of_command: String,
 }
 
 /// A parent whose row a create has to find first.
@@ -47,7 +49,7 @@ pub struct ParentView {
     ty: String,
     constant: String,
     statement: String,
-    bind: String,
+    binds: String,
 }
 
 pub fn parent(
@@ -59,15 +61,23 @@ pub fn parent(
     let target = slice.parent(field);
     let entity = &slice.world.service[target];
     let name = slice.world.member(&slice.entity().fields[field]);
+    let mut binds = Binds::default();
+    let mut found = format!(
+        "{} = {}",
+        sql::column(entity, key),
+        binds.add(statements::path_value(slice, parameter, "command"))
+    );
+    if let Some(term) = slice.tenant_term(entity, &mut binds, "self.") {
+        found += &format!(" and {term}");
+    }
     ParentView {
         ty: types::entity_id(slice.world.service, target, slice.endpoint.feature, imports),
         constant: naming::shouty(&parameter.name),
         statement: text::string(&format!(
-            "select id from {} where {} = $1",
-            sql::table(entity),
-            sql::column(entity, key)
+            "select id from {} where {found}",
+            sql::table(entity)
         )),
-        bind: statements::path_value(slice, parameter, "command"),
+        binds: binds.print(),
         name,
     }
 }
@@ -103,13 +113,21 @@ pub fn unreached(slice: &Slice<'_>, imports: &mut Imports) -> Option<Unreached> 
         format!("select exists (select 1 from {table}"),
         format!("where {place})"),
     ];
-    let (names, values) = (arguments(slice, ""), arguments(slice, "command"));
+    let guard = slice.guard(imports).filter(|_| slice.of_tenant());
+    let with = |reach: &str, all: Vec<String>| {
+        let reach = guard.as_ref().map(|_| reach.to_owned());
+        reach.into_iter().chain(all).collect::<Vec<_>>().join(", ")
+    };
+    let typed = guard
+        .as_ref()
+        .map(|guard| format!("{}: {}", guard.name, guard.ty));
     Some(Unreached {
         statement: sql::constant("KNOWN", &sql::clauses(&clauses, "    ")),
-        parameters: parameters(slice, imports).join(", "),
+        parameters: with(&typed.unwrap_or_default(), parameters(slice, imports)),
         binds: binds.print(),
-        arguments: names.join(", "),
-        from_command: values.join(", "),
+        arguments: with("reach", arguments(slice, "")),
+        from_command: with("self.reach", arguments(slice, "command")),
+        of_command: with("reach", arguments(slice, "command")),
     })
 }
 

@@ -74,6 +74,7 @@ pub fn place_predicate(slice: &Slice<'_>, binds: &mut Binds, from: &str) -> Stri
 
 fn place_terms(slice: &Slice<'_>, binds: &mut Binds, from: &str) -> Vec<String> {
     let entity = slice.entity();
+    let holder = if from.is_empty() { "" } else { "self." };
     let mut terms = Vec::new();
     for parameter in slice.parameters() {
         let value = path_value(slice, parameter, from);
@@ -83,23 +84,33 @@ fn place_terms(slice: &Slice<'_>, binds: &mut Binds, from: &str) -> Vec<String> 
                 terms.push(format!("{column} = {}", binds.add(value)));
             }
             crate::ir::Meaning::Parent { field, key } => {
-                terms.push(parent_predicate(slice, field, key, &binds.add(value)));
+                let key = (key, binds.add(value));
+                terms.push(parent_predicate(slice, field, key, binds, holder));
             }
             crate::ir::Meaning::Value(_) => {}
         }
     }
+    terms.extend(slice.tenant_term(entity, binds, holder));
     terms
 }
 
 /// `author_id = $1`, or by way of the parent's key.
-pub fn parent_predicate(slice: &Slice<'_>, field: usize, key: Column, placeholder: &str) -> String {
+fn parent_predicate(
+    slice: &Slice<'_>,
+    field: usize,
+    (key, placeholder): (Column, String),
+    binds: &mut Binds,
+    holder: &str,
+) -> String {
     let column = sql::column(slice.entity(), Column::Field(field));
     if key == Column::Id {
         return format!("{column} = {placeholder}");
     }
     let parent = &slice.world.service[slice.parent(field)];
+    let tenant = slice.tenant_term(parent, binds, holder);
+    let tenant = tenant.map_or_else(String::new, |term| format!(" and {term}"));
     format!(
-        "{column} = (select id from {} where {} = {placeholder})",
+        "{column} = (select id from {} where {} = {placeholder}{tenant})",
         sql::table(parent),
         sql::column(parent, key)
     )
@@ -180,7 +191,10 @@ pub fn save(slice: &Slice<'_>, imports: &mut Imports) -> (String, Binds) {
     let entity = slice.entity();
     let row = slice.variable();
     let mut binds = Binds::default();
-    let predicate = format!("id = {}", binds.add(format!("{row}.id")));
+    let mut predicate = format!("id = {}", binds.add(format!("{row}.id")));
+    if let Some(term) = slice.tenant_term(entity, &mut binds, "self.") {
+        predicate.push_str(&format!(" and {term}"));
+    }
     let mut sets = Vec::new();
     for (index, field) in entity.fields.iter().enumerate() {
         let value = bound(

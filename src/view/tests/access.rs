@@ -19,6 +19,8 @@ struct Callers {
     roles: String,
     /// `Some(Rows { … })`
     rows: String,
+    /// `tenants: Tenants { … },`, where there are any.
+    tenants: String,
 }
 
 /// What the tests know of callers; `None` where nobody is asked.
@@ -43,7 +45,12 @@ pub fn callers(world: &World<'_>) -> Option<Draft> {
             world.service.name,
         )
     });
+    let tenants = super::tenants::known(world);
+    if !tenants.is_empty() {
+        imports.all(&["support::Tenants"]);
+    }
     let view = Callers {
+        tenants,
         imports: imports.print(),
         roles: format!("&[{}]", roles.join(", ")),
         rows: rows.unwrap_or_else(|| "None".into()),

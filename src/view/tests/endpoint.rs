@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::super::slice::{Slice, verb};
 use super::super::{Draft, naming, text};
 use super::names::File;
-use super::{access, acts, calls, lists, rows};
+use super::{access, acts, calls, lists, rows, tenants};
 use crate::ir::{Action, Column, EntityId, Include, Segment};
 use crate::plan::Owner;
 
@@ -77,6 +77,7 @@ pub fn draft(slice: &Slice<'_>, path: String) -> Draft {
         },
         Action::Free(_) => calls::plan(slice, &mut file),
     };
+    tenants::tests(slice, &mut file, &mut plan);
     let rules = access::rules(slice, &mut file, &mut plan);
     file.imports.all(&["crate::service_under_test::service"]);
     let view = View {

@@ -19,6 +19,7 @@ mod reach;
 mod rows;
 mod support;
 mod tables;
+mod tenants;
 
 use serde::Serialize;
 
@@ -35,6 +36,8 @@ struct Project<'w> {
     callers: bool,
     /// `["catalog.list_books"]`: what anyone may call.
     unguarded: String,
+    /// Whether they call for tenants.
+    tenants: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -56,6 +59,7 @@ pub fn of_project(world: &World<'_>) -> Vec<Draft> {
         auth: world.service.auth.is_some(),
         callers: super::callers::feature(world).is_some(),
         unguarded: access::unguarded(world),
+        tenants: world.service.tenancy.is_some(),
     };
     let project = [
         (

@@ -8,6 +8,9 @@ use crate::ir::{Action, EntityId, Feature, Field, Hop, Link, Rule, Service, Type
 /// The entities of a service that some test makes rows of.
 pub fn entities(service: &Service) -> BTreeSet<EntityId> {
     let mut found = BTreeSet::new();
+    if let Some(tenants) = service.tenants() {
+        add(service, tenants, &mut found);
+    }
     for endpoint in &service.endpoints {
         if let Some(id) = endpoint.entity() {
             add(service, id, &mut found);

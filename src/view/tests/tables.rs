@@ -76,8 +76,9 @@ fn table(file: &mut File<'_>, id: EntityId) -> Table {
     let computed: Vec<String> = computed
         .map(|it| text::string(&file.world.json(&it.field.name)))
         .collect();
+    let tenant = super::tenants::column(file.world, entity);
     let value = format!(
-        "Entity {{ name: {}, table: {}, serial: {}, fields: &[{}], many: &[{}], computed: &[{}] }}",
+        "Entity {{ name: {}, table: {}, serial: {}, fields: &[{}], many: &[{}], computed: &[{}]{tenant} }}",
         text::string(&entity.singular().replace('_', " ")),
         text::string(&entity.plural),
         entity.identity == Identity::Int,

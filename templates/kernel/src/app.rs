@@ -9,6 +9,8 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use uuid::Uuid;
 
+#[cfg(feature = "tenancy")]
+use crate::auth::{Actor, Tenancy};
 #[cfg(feature = "auth")]
 use crate::auth::{Caller, FindActor, Gate};
 use crate::config::Settings;
@@ -114,6 +116,13 @@ impl<'c, S> Context<'c, S> {
         self.caller
     }
 
+    #[cfg(feature = "tenancy")]
+    /// The tenant for whom they call; `None` where the contract does not ask for one.
+    #[must_use]
+    pub fn tenant(&self) -> Option<Uuid> {
+        self.caller.actor().and_then(Actor::tenant)
+    }
+
     /// The service's own.
     #[must_use]
     pub fn services(&self) -> &'c S {
@@ -183,6 +192,14 @@ impl<S> App<S> {
     #[must_use]
     pub fn provision(self, make: FindActor) -> Self {
         let _ = self.0.gate.provision.set(make);
+        self
+    }
+
+    #[cfg(feature = "tenancy")]
+    /// Says what tenants are known by. The first one counts.
+    #[must_use]
+    pub fn tenancy(self, tenancy: Tenancy) -> Self {
+        let _ = self.0.gate.tenancy.set(tenancy);
         self
     }
 

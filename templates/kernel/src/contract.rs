@@ -18,6 +18,9 @@ pub struct Contract {
     pub path: &'static str,
     /// Who may call it.
     pub access: Access,
+    #[cfg(feature = "tenancy")]
+    /// Whether it works for the tenant of its caller, who must have one.
+    pub tenant: bool,
     /// The status of an answer without a problem.
     pub success: u16,
     /// How its statements reach the database.
@@ -37,6 +40,8 @@ impl Contract {
         method: Method::Get,
         path: "/",
         access: Access::Public,
+        #[cfg(feature = "tenancy")]
+        tenant: false,
         success: 200,
         unit: Unit::Read,
         problems: Vec::new,

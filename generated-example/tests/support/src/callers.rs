@@ -69,21 +69,28 @@ pub(crate) struct Identities {
 
 impl Identities {
     pub fn new(callers: &'static Callers) -> Self {
-        let issuer = Issuer::fresh();
-        let usual = bearer(&issuer, SELF, callers.roles, HOUR);
-        Self {
+        let mut made = Self {
             callers,
-            issuer,
-            usual,
-        }
+            issuer: Issuer::fresh(),
+            usual: String::new(),
+        };
+        made.usual = made.bearer(SELF, callers.roles, HOUR);
+        made
+    }
+
+    /// `Authorization` by the claims of somebody, in the tester's tenant.
+    fn bearer(&self, subject: &str, roles: &[&str], seconds: i64) -> String {
+        let claims = self.issuer.claims(subject, roles, seconds);
+        self.signed(&claims)
+    }
+
+    /// `Authorization` by these claims.
+    pub fn signed(&self, claims: &Value) -> String {
+        format!("Bearer {}", self.issuer.sign(claims))
     }
 }
 
 const HOUR: i64 = 3600;
-
-fn bearer(issuer: &Issuer, subject: &str, roles: &[&str], seconds: i64) -> String {
-    format!("Bearer {}", issuer.token(subject, roles, seconds))
-}
 
 impl Service {
     /// From now on the tester is a member of every row, by the first way that the rules know.
@@ -150,14 +157,14 @@ impl Service {
     /// `Authorization` of the tester, with these roles alone.
     #[must_use]
     pub fn as_self(&self, roles: &[&str]) -> String {
-        bearer(&self.identities.issuer, SELF, roles, HOUR)
+        self.identities.bearer(SELF, roles, HOUR)
     }
 
     /// `Authorization` of the tester, once it was good.
     #[must_use]
     pub fn as_expired(&self) -> String {
         let all = self.identities.callers.roles;
-        bearer(&self.identities.issuer, SELF, all, -HOUR)
+        self.identities.bearer(SELF, all, -HOUR)
     }
 
     /// `Authorization` of somebody who owns nothing yet, with these roles alone, and what is known of them.
@@ -181,7 +188,7 @@ impl Service {
     /// `Authorization` of somebody who is known, with these roles alone.
     pub(crate) fn with_roles(&self, known: &Known, roles: &[&'static str]) -> (String, Known) {
         let subject = known.subject.as_deref().unwrap_or_default();
-        let token = bearer(&self.identities.issuer, subject, roles, HOUR);
+        let token = self.identities.bearer(subject, roles, HOUR);
         let roles = roles.to_vec();
         let known = known.clone();
         (token, Known { roles, ..known })
@@ -206,7 +213,7 @@ impl Service {
     /// `Authorization` of somebody whom no row stands for yet.
     fn as_new(&self, subject: &str) -> String {
         let all = self.identities.callers.roles;
-        bearer(&self.identities.issuer, subject, all, HOUR)
+        self.identities.bearer(subject, all, HOUR)
     }
 
     /// A subject without a row is nobody, unless it gets one, and then one alone.

@@ -223,6 +223,17 @@ impl Service {
         })
     }
 
+    /// A pair of a relation of `near`; the first of the sides is its row.
+    pub(crate) async fn pair(
+        &self,
+        near: &Entity,
+        table: &str,
+        sides: [(&'static str, Kind, &Value); 2],
+    ) {
+        let _ = near;
+        self.database.pair(table, &sides).await;
+    }
+
     /// Makes what a hop away from a row leads to.
     pub async fn attach(
         &self,
@@ -253,7 +264,7 @@ impl Service {
                     .row_at_the_end_of(target, &[], rest, column, value)
                     .await;
                 let sides = [(near, near_id.0, near_id.1), (far, target.id(), found.id())];
-                self.database.pair(table, sides).await;
+                self.pair(row.entity, table, sides).await;
                 found
             }
             Hop::Through {

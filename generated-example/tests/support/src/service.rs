@@ -158,12 +158,16 @@ impl Service {
     ) -> Vec<Answer> {
         let mut all = vec![("content-type", "application/json")];
         all.extend(headers);
+        let all = self.signed(&all);
+        let owned = |(name, text): &(&str, &str)| ((*name).to_owned(), (*text).to_owned());
+        let all: Vec<(String, String)> = all.iter().map(owned).collect();
         let mut running = tokio::task::JoinSet::new();
         for (uri, body) in requests {
             let (router, headers) = (self.router.clone(), all.clone());
-            let usual = self.identities.usual.clone();
             running.spawn(async move {
-                let headers = [&headers[..], &[("authorization", usual.as_str())]].concat();
+                let headers = headers.iter();
+                let headers = headers.map(|(name, text)| (name.as_str(), text.as_str()));
+                let headers: Vec<_> = headers.collect();
                 let answer = send(router, method, &uri, &headers, body.to_string()).await;
                 (uri, answer)
             });

@@ -10,6 +10,8 @@ pub struct Actor {
     pub(super) subject: Box<str>,
     pub(super) roles: Box<[Box<str>]>,
     pub(super) row: Option<Uuid>,
+    #[cfg(feature = "tenancy")]
+    pub(super) tenant: Option<Uuid>,
 }
 
 impl Actor {
@@ -20,7 +22,24 @@ impl Actor {
             subject: subject.into(),
             roles: roles.iter().map(|role| (*role).into()).collect(),
             row,
+            #[cfg(feature = "tenancy")]
+            tenant: None,
         }
+    }
+
+    #[cfg(feature = "tenancy")]
+    /// The same, for a tenant.
+    #[must_use]
+    pub fn of(mut self, tenant: Uuid) -> Self {
+        self.tenant = Some(tenant);
+        self
+    }
+
+    #[cfg(feature = "tenancy")]
+    /// The tenant for whom they call, where they have shown that they are of it.
+    #[must_use]
+    pub fn tenant(&self) -> Option<Uuid> {
+        self.tenant
     }
 
     /// The name under which the issuer of tokens knows them.

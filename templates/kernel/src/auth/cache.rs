@@ -33,6 +33,18 @@ impl Key {
     pub(super) fn of(token: &[u8]) -> Self {
         Self(Sha256::digest(token).into())
     }
+
+    #[cfg(feature = "tenancy")]
+    /// The same with what else the request says of its caller.
+    pub(super) fn with(self, named: Option<&str>) -> Self {
+        match named {
+            None => self,
+            Some(named) => {
+                let both = Sha256::new().chain_update(self.0).chain_update(named);
+                Self(both.finalize().into())
+            }
+        }
+    }
 }
 
 impl Cache {

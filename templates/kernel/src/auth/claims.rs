@@ -19,6 +19,8 @@ pub(super) struct Claims {
     pub(super) id: Option<String>,
     /// When it is bad, leeway included.
     pub(super) ends: Timestamp,
+    #[cfg(feature = "tenancy")]
+    all: Map<String, Value>,
 }
 
 /// What is wrong with a token. For the log at most; no client hears of it.
@@ -58,7 +60,15 @@ impl Claims {
             roles: roles(claims.get(&settings.roles_claim)).ok_or("the roles are no texts")?,
             id,
             ends: Timestamp::from_micros(ends),
+            #[cfg(feature = "tenancy")]
+            all: claims,
         })
+    }
+
+    #[cfg(feature = "tenancy")]
+    /// A text among the claims.
+    pub(super) fn text(&self, name: &str) -> Option<&str> {
+        text(self.all.get(name))
     }
 }
 

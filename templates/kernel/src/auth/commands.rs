@@ -14,8 +14,7 @@ use crate::types::Timestamp;
 type Outcome = Result<String, Box<dyn Error>>;
 
 /// How the commands are called.
-const USAGE: &str =
-    "migrate | keys FILE | token --subject S [--role R]... [--for 1h] | revoke JTI, or nothing";
+const USAGE: &str = "migrate | keys FILE | token --subject S [--role R]... [--claim NAME=TEXT]... [--for 1h] | revoke JTI, or nothing";
 
 /// Runs a command of the service named `service`; what it answers is to be printed.
 ///
@@ -47,12 +46,13 @@ async fn token(settings: &Settings, root: &Path, options: &[&str]) -> Outcome {
     if settings.environment == PRODUCTION {
         return Err("tokens are not made in production".into());
     }
-    let (mut subject, mut roles, mut seconds) = (None, Vec::new(), 3600);
+    let (mut subject, mut roles, mut more, mut seconds) = (None, Vec::new(), Vec::new(), 3600);
     let (pairs, rest) = options.as_chunks();
     for [option, value] in pairs {
         match *option {
             "--subject" => subject = Some(*value),
             "--role" => roles.push(*value),
+            "--claim" => more.push(value.split_once('=').ok_or_else(usage)?),
             "--for" => seconds = time(value).ok_or("--for takes a time such as 30s, 15m or 1h")?,
             _ => return Err(usage()),
         }
@@ -61,7 +61,12 @@ async fn token(settings: &Settings, root: &Path, options: &[&str]) -> Outcome {
         return Err(usage());
     };
     let key = development::key(root)?;
-    let made = Issuer::with(key, settings.auth.clone()).token(subject, &roles, seconds);
+    let issuer = Issuer::with(key, settings.auth.clone());
+    let mut claims = issuer.claims(subject, &roles, seconds);
+    for (name, text) in more {
+        claims[name] = text.into();
+    }
+    let made = issuer.sign(&claims);
     match settings.auth.public_keys.verify(&made).await {
         Ok(_) => Ok(made),
         Err(_) => Err(
@@ -149,6 +154,8 @@ mod tests {
             "staff",
             "--role",
             "admin",
+            "--claim",
+            "company=acme",
             "--for",
             "15m",
         ];
@@ -158,6 +165,7 @@ mod tests {
             &[][..],
             &["--subject"],
             &["--role", "staff"],
+            &["--subject", "ann", "--claim", "company"],
             &["--subject", "ann", "--for"],
             &["--subject", "ann", "--for", "soon"],
             &["--subject", "ann", "--for", "1"],

@@ -10,6 +10,8 @@ use uuid::Uuid;
 use super::cache::{Cache, Key};
 use super::claims::{Claims, Fault};
 use super::revoked::is_revoked;
+#[cfg(feature = "tenancy")]
+use super::tenancy::Tenancy;
 use super::{Actor, Caller, Reach, Settings};
 use crate::contract::{Rule, Unit};
 use crate::db::{Connection, Failure, Pool};
@@ -34,6 +36,8 @@ pub(crate) struct Gate {
     cache: Cache,
     pub(crate) find: OnceLock<FindActor>,
     pub(crate) provision: OnceLock<FindActor>,
+    #[cfg(feature = "tenancy")]
+    pub(crate) tenancy: OnceLock<Tenancy>,
 }
 
 /// Where a request is verified.
@@ -43,9 +47,36 @@ pub(crate) struct Site<'s> {
     pub(crate) pool: &'s Pool,
     pub(crate) now: Timestamp,
     pub(crate) deadline: Instant,
+    #[cfg(feature = "tenancy")]
+    /// Whether the caller must call for a tenant.
+    pub(crate) tenant: bool,
+    #[cfg(feature = "tenancy")]
+    /// The tenant that the request names beside its token.
+    pub(crate) named: Option<&'s str>,
 }
 
 impl Gate {
+    #[cfg(feature = "tenancy")]
+    /// Lets a request in that works for a tenant.
+    ///
+    /// # Errors
+    /// As [`Gate::admit`]; 400 or 403 where the request names no tenant that its caller is of.
+    async fn admit_for_tenant(
+        &self,
+        rules: &[Rule],
+        headers: &HeaderMap,
+        site: Site<'_>,
+    ) -> Result<Reach, Problem> {
+        let tenancy = self.tenancy.get();
+        let tenancy =
+            tenancy.expect("BUG: a contract asks for tenants, and nothing is known of them");
+        let named = tenancy.named(headers)?;
+        let site = Site { named, ..site };
+        let reach = self.let_in(rules, headers, site).await?;
+        tenancy.require(&reach, named)?;
+        Ok(reach)
+    }
+
     /// Lets a request in by the first rule that holds.
     ///
     /// # Errors
@@ -57,10 +88,25 @@ impl Gate {
         headers: &HeaderMap,
         site: Site<'_>,
     ) -> Result<Reach, Problem> {
+        #[cfg(feature = "tenancy")]
+        if site.tenant {
+            return self.admit_for_tenant(rules, headers, site).await;
+        }
+        self.let_in(rules, headers, site).await
+    }
+
+    async fn let_in(
+        &self,
+        rules: &[Rule],
+        headers: &HeaderMap,
+        site: Site<'_>,
+    ) -> Result<Reach, Problem> {
         let Some(token) = bearer(headers).map_err(refused)? else {
             return Reach::by(rules, Caller::Anonymous);
         };
         let key = Key::of(token.as_bytes());
+        #[cfg(feature = "tenancy")]
+        let key = key.with(site.named);
         let actor = match self.cache.get(key, site.now) {
             Some(actor) => actor,
             // Boxed, so that the requests whose token is known do not carry its size.
@@ -79,6 +125,8 @@ impl Gate {
         let payload = settings.public_keys.verify(token).await.map_err(refused)?;
         let claims = Claims::read(&payload, settings, site.now).map_err(refused)?;
         let row = self.ask(&claims, site.pool).await?.map_err(refused)?;
+        #[cfg(feature = "tenancy")]
+        let tenant = self.tenant(&claims, row, site).await?;
         let recheck = i64::from(settings.recheck_s) * 1_000_000;
         let until = claims
             .ends
@@ -87,6 +135,8 @@ impl Gate {
             subject: claims.subject,
             roles: claims.roles,
             row,
+            #[cfg(feature = "tenancy")]
+            tenant,
         });
         self.cache.put(key, Arc::clone(&actor), until, site.now);
         Ok(actor)
@@ -125,6 +175,35 @@ impl Gate {
             }
         };
         Ok(made.map(Some).ok_or("nobody has this subject"))
+    }
+}
+
+#[cfg(feature = "tenancy")]
+impl Gate {
+    /// The tenant that a token or its request names, where the caller has a part in it.
+    async fn tenant(
+        &self,
+        claims: &Claims,
+        row: Option<Uuid>,
+        site: Site<'_>,
+    ) -> Result<Option<Uuid>, Problem> {
+        let Some(tenancy) = self.tenancy.get() else {
+            return Ok(None);
+        };
+        let claimed = tenancy.claim().and_then(|claim| claims.text(claim));
+        let Some(key) = claimed.or(site.named) else {
+            return Ok(None);
+        };
+        let mut unit = site.pool.begin(Unit::Read).await?;
+        let found = (tenancy.find)(unit.connection(), key, row).await;
+        unit.finish(found).await
+    }
+
+    #[cfg(feature = "row_security")]
+    /// The role of the database that sees the rows of one tenant alone.
+    pub(crate) fn role(&self) -> &'static str {
+        let tenancy = self.tenancy.get();
+        tenancy.expect("BUG: a tenant without tenancy").role
     }
 }
 

@@ -14,6 +14,8 @@ mod issuer;
 mod reach;
 mod revoked;
 mod settings;
+#[cfg(feature = "tenancy")]
+mod tenancy;
 #[cfg_attr(feature = "auth_jwt", path = "jwt/mod.rs")]
 #[cfg_attr(feature = "auth_paseto", path = "paseto/mod.rs")]
 mod token;
@@ -25,6 +27,8 @@ pub use issuer::Issuer;
 pub use reach::Reach;
 pub use revoked::revoke;
 pub use settings::Settings;
+#[cfg(feature = "tenancy")]
+pub use tenancy::{FindTenant, FoundTenant, Tenancy, TenantSource};
 pub use token::{PublicKey, PublicKeys, SecretKey};
 pub use visible::Visible;
 

@@ -72,6 +72,17 @@ impl Reach {
         self.caller.actor().is_some()
     }
 
+    #[cfg(feature = "tenancy")]
+    /// The tenant for whom the caller calls.
+    ///
+    /// # Panics
+    /// Where the contract does not ask for one.
+    #[must_use]
+    pub fn tenant(&self) -> Uuid {
+        let tenant = self.caller.actor().and_then(Actor::tenant);
+        tenant.expect("BUG: a contract that asks for no tenant")
+    }
+
     pub(crate) fn caller(&self) -> &Caller {
         &self.caller
     }

@@ -14,6 +14,8 @@ use std::time::{Duration, Instant};
 use deadpool::managed::{self, Metrics, PoolError, QueueMode, RecycleError, RecycleResult};
 use sqlx::Connection as _;
 use tokio::time::timeout;
+#[cfg(feature = "row_security")]
+use uuid::Uuid;
 
 use super::{Connection, Failure, UnitOfWork, driver};
 use crate::config::Secret;
@@ -103,6 +105,16 @@ impl Pool {
         };
         let loan = self.borrow(lane).await?;
         UnitOfWork::start(loan, unit, self.settings.acquire_timeout).await
+    }
+
+    #[cfg(feature = "row_security")]
+    /// Begins a unit that sees the rows of one tenant alone, as the role for whom the database keeps the others back.
+    ///
+    /// # Errors
+    /// As [`Pool::begin`].
+    pub async fn begin_for(&self, role: &'static str, tenant: Uuid) -> Result<UnitOfWork, Failure> {
+        let loan = self.borrow(&self.writers).await?;
+        UnitOfWork::start_for(loan, (role, tenant), self.settings.acquire_timeout).await
     }
 
     /// Asks the database for a sign of life.

@@ -5,6 +5,8 @@ use std::time::Duration;
 use tokio::runtime::Handle;
 use tokio::task::yield_now;
 use tokio::time::timeout;
+#[cfg(feature = "row_security")]
+use uuid::Uuid;
 
 use super::pool::Loan;
 use super::{Connection, Failure, driver};
@@ -38,6 +40,25 @@ impl UnitOfWork {
                 Ok(begun) => begun?,
                 Err(_) => return Err(Failure::Unavailable(sqlx::Error::PoolTimedOut)),
             }
+        }
+        Ok(started)
+    }
+
+    #[cfg(feature = "row_security")]
+    /// The same, always in a transaction, since what a statement may see is said for the time of one.
+    pub(super) async fn start_for(
+        loan: Loan,
+        (role, tenant): (&'static str, Uuid),
+        patience: Duration,
+    ) -> Result<Self, Failure> {
+        let mut started = Self {
+            loan: Some(loan),
+            unit: Unit::Transaction,
+        };
+        let begun = driver::begin_for(started.connection(), role, tenant);
+        match timeout(patience, begun).await {
+            Ok(begun) => begun?,
+            Err(_) => return Err(Failure::Unavailable(sqlx::Error::PoolTimedOut)),
         }
         Ok(started)
     }

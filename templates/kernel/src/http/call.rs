@@ -67,6 +67,12 @@ impl<S> Call<S> {
     /// # Errors
     /// 503 where the database is not to be had in time.
     pub async fn begin(&self) -> Result<UnitOfWork, Problem> {
+        #[cfg(feature = "row_security")]
+        if self.contract.tenant {
+            let (role, tenant) = (self.app.gate().role(), self.reach.tenant());
+            let begun = self.app.pool().begin_for(role, tenant).await;
+            return begun.map_err(Problem::from);
+        }
         self.app
             .pool()
             .begin(self.contract.unit)

@@ -125,6 +125,10 @@ async fn answer<S>(
                 pool: app.pool(),
                 now: app.environment().clock.now(),
                 deadline,
+                #[cfg(feature = "tenancy")]
+                tenant: contract.tenant,
+                #[cfg(feature = "tenancy")]
+                named: None,
             };
             app.gate().admit(rules, &parts.headers, site).await?
         }

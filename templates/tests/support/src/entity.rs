@@ -19,6 +19,9 @@ pub struct Entity {
     pub fields: &'static [Field],
     /// n:m relations that requests write.
     pub many: &'static [Many],
+    #[cfg(feature = "tenancy")]
+    /// The column, which no client sees, that says to which tenant a row belongs.
+    pub tenant: Option<&'static str>,
     /// What rows are read with beside their columns, by its names in JSON.
     pub computed: &'static [&'static str],
 }

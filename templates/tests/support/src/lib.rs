@@ -14,6 +14,8 @@ mod logic;
 mod schema;
 mod seed;
 mod service;
+#[cfg(feature = "tenancy")]
+mod tenancy;
 
 #[cfg(feature = "auth")]
 pub use callers::{Callers, Rows};
@@ -29,3 +31,5 @@ pub use kind::{
 pub use logic::{NOW, environment, value};
 pub use seed::Row;
 pub use service::{Answer, Service};
+#[cfg(feature = "tenancy")]
+pub use tenancy::Tenants;

@@ -7,6 +7,8 @@ use serde_json::{Map, Value, json};
 
 use crate::entity::{Entity, Field, Hop};
 use crate::kind::Kind;
+#[cfg(feature = "tenancy")]
+use crate::kind::uuid;
 use crate::service::Service;
 
 /// A row of the database.
@@ -120,6 +122,11 @@ impl Service {
                 let id = named.map_or(id, |(_, id)| id.clone());
                 columns.push(("id", entity.id(), id));
             }
+            #[cfg(feature = "tenancy")]
+            if let Some(column) = entity.tenant {
+                let tenant = Box::pin(self.tenant()).await;
+                columns.push((column, uuid(), tenant));
+            }
             let table = entity.table;
             let id = self.database.insert(table, &columns, entity.id()).await;
             #[cfg(feature = "auth")]
@@ -230,6 +237,25 @@ impl Service {
         })
     }
 
+    /// A pair of a relation of `near`; the first of the sides is its row.
+    pub(crate) async fn pair(
+        &self,
+        near: &Entity,
+        table: &str,
+        sides: [(&'static str, Kind, &Value); 2],
+    ) {
+        #[cfg(feature = "tenancy")]
+        if let Some(column) = near.tenant {
+            let tenant = self.tenant().await;
+            let [near, far] = sides;
+            let all = [near, far, (column, uuid(), &tenant)];
+            return self.database.pair(table, &all).await;
+        }
+        #[cfg(not(feature = "tenancy"))]
+        let _ = near;
+        self.database.pair(table, &sides).await;
+    }
+
     /// Makes what a hop away from a row leads to.
     pub async fn attach(
         &self,
@@ -260,7 +286,7 @@ impl Service {
                     .row_at_the_end_of(target, &[], rest, column, value)
                     .await;
                 let sides = [(near, near_id.0, near_id.1), (far, target.id(), found.id())];
-                self.database.pair(table, sides).await;
+                self.pair(row.entity, table, sides).await;
                 found
             }
             Hop::Through {

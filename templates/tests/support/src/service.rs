@@ -34,6 +34,9 @@ pub struct Service {
     pub(crate) joined: Option<Joined>,
     #[cfg(feature = "auth")]
     pub(crate) granted: &'static [Granted],
+    #[cfg(feature = "tenancy")]
+    /// Whose rows are made now; `None` for the tester's own tenant.
+    pub(crate) abroad: Mutex<Option<Value>>,
     counts: Mutex<BTreeMap<&'static str, usize>>,
 }
 
@@ -85,6 +88,8 @@ impl Service {
             }
             None => app,
         };
+        #[cfg(feature = "tenancy")]
+        let app = app.tenancy(callers.tenants.stand_in());
         Self {
             router: router(app),
             document: Document::of(openapi),
@@ -95,6 +100,8 @@ impl Service {
             joined: None,
             #[cfg(feature = "auth")]
             granted: &[],
+            #[cfg(feature = "tenancy")]
+            abroad: Mutex::default(),
             counts: Mutex::default(),
         }
     }
@@ -161,6 +168,8 @@ impl Service {
             all.push(("authorization", &self.identities.usual));
         }
         all.retain(|header| *header != ("authorization", ""));
+        #[cfg(feature = "tenancy")]
+        self.identities.callers.tenants.name(&mut all);
         all
     }
 
@@ -173,14 +182,17 @@ impl Service {
     ) -> Vec<Answer> {
         let mut all = vec![("content-type", "application/json")];
         all.extend(headers);
+        #[cfg(feature = "auth")]
+        let all = self.signed(&all);
+        let owned = |(name, text): &(&str, &str)| ((*name).to_owned(), (*text).to_owned());
+        let all: Vec<(String, String)> = all.iter().map(owned).collect();
         let mut running = tokio::task::JoinSet::new();
         for (uri, body) in requests {
             let (router, headers) = (self.router.clone(), all.clone());
-            #[cfg(feature = "auth")]
-            let usual = self.identities.usual.clone();
             running.spawn(async move {
-                #[cfg(feature = "auth")]
-                let headers = [&headers[..], &[("authorization", usual.as_str())]].concat();
+                let headers = headers.iter();
+                let headers = headers.map(|(name, text)| (name.as_str(), text.as_str()));
+                let headers: Vec<_> = headers.collect();
                 let answer = send(router, method, &uri, &headers, body.to_string()).await;
                 (uri, answer)
             });

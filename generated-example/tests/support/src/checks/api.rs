@@ -215,7 +215,7 @@ fn verb(method: Method) -> &'static str {
     }
 }
 
-fn example(operation: Operation<'_>) -> Option<&Value> {
+fn example<'d>(operation: Operation<'d>) -> Option<&'d Value> {
     operation
         .about
         .pointer("/requestBody/content/application~1json/example")

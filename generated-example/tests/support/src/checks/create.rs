@@ -32,7 +32,7 @@ pub struct Create {
 pub(super) struct Draft {
     pub(super) uri: String,
     pub(super) body: Body,
-    parents: Vec<Row>,
+    pub(super) parents: Vec<Row>,
 }
 
 impl Create {
@@ -345,7 +345,7 @@ impl Create {
     }
 
     /// Values for columns that are to clash, and a request.
-    async fn clash(
+    pub(super) async fn clash(
         &self,
         service: &Service,
         columns: &[&'static str],
@@ -363,7 +363,7 @@ impl Create {
         (of_body.collect(), draft)
     }
 
-    fn share(&self, draft: &mut Draft, given: &[(&'static str, Value)]) {
+    pub(super) fn share(&self, draft: &mut Draft, given: &[(&'static str, Value)]) {
         for (column, value) in given {
             let key = self.place.entity.column(column).key;
             if let Some(member) = draft.body.get_mut(key) {

@@ -73,12 +73,13 @@ impl Database {
     }
 
     /// Inserts a pair into a table that joins two others.
-    pub(crate) async fn pair(&self, table: &str, sides: [(&str, Kind, &Value); 2]) {
-        let names = sides.map(|(name, ..)| quoted(name)).join(", ");
+    pub(crate) async fn pair(&self, table: &str, sides: &[(&str, Kind, &Value)]) {
+        let names: Vec<String> = sides.iter().map(|(name, ..)| quoted(name)).collect();
+        let names = names.join(", ");
         let mut sql =
             QueryBuilder::new(format!("insert into {} ({names}) values (", quoted(table)));
         let mut values = sql.separated(", ");
-        for (_, kind, value) in &sides {
+        for (_, kind, value) in sides {
             push(&mut values, kind, value);
         }
         sql.push(")");

@@ -7,10 +7,14 @@ mod timestamp;
 use std::str::FromStr;
 use std::time::Duration;
 
+#[cfg(feature = "row_security")]
+use sqlx::AssertSqlSafe;
 use sqlx::error::DatabaseError;
 use sqlx::migrate::Migrator;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{Connection as _, raw_sql};
+#[cfg(feature = "row_security")]
+use uuid::Uuid;
 
 use super::pool::{Lane, Manager, Settings};
 use super::{Failure, MigrationError};
@@ -80,6 +84,20 @@ pub(super) async fn assert_durable(connection: &mut Connection) -> Result<(), sq
 
 pub(super) async fn begin(connection: &mut Connection) -> Result<(), sqlx::Error> {
     raw_sql("begin").execute(connection).await.map(drop)
+}
+
+#[cfg(feature = "row_security")]
+/// Begins in one round trip as a role that sees the rows of one tenant, until the transaction ends.
+pub(super) async fn begin_for(
+    connection: &mut Connection,
+    role: &'static str,
+    tenant: Uuid,
+) -> Result<(), sqlx::Error> {
+    let sql = format!(
+        "begin; set local role \"{role}\"; select set_config('backgen.tenant', '{tenant}', true)"
+    );
+    let begun = raw_sql(AssertSqlSafe(sql)).execute(connection).await;
+    begun.map(drop)
 }
 
 /// Commits. The empty statement before it fails in a transaction that an error has aborted, where a bare COMMIT would

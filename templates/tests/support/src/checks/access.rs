@@ -169,7 +169,7 @@ pub(super) async fn hide(service: &Service, asked: &Asked, nowhere: &Asked, rule
 }
 
 /// All but what differs from request to request, and with the path that the answer names.
-fn told(answer: &Answer) -> (u16, Vec<(String, String)>, Value) {
+pub(super) fn told(answer: &Answer) -> (u16, Vec<(String, String)>, Value) {
     let headers = answer.headers.iter();
     let headers = headers
         .map(|(name, value)| (name.to_string(), format!("{value:?}")))

@@ -133,7 +133,7 @@ impl Along {
                         (this, near.entity.id(), near.id()),
                         (far, target.id(), row.id()),
                     ];
-                    service.database.pair(table, sides).await;
+                    service.pair(near.entity, table, sides).await;
                 }
                 rows
             }

@@ -171,6 +171,19 @@ fn uri(service: &Service, operation: Operation<'_>) -> String {
     uri
 }
 
+#[cfg(feature = "tenancy")]
+/// A request to an endpoint, by its method and path: the path filled in, and the example of its body.
+pub(super) fn filled_in<'s>(
+    service: &'s Service,
+    method: &str,
+    path: &str,
+) -> (String, Option<&'s Value>) {
+    let mut all = service.document().operations().into_iter();
+    let found = all.find(|it| it.method == method && it.path == path);
+    let operation = found.unwrap_or_else(|| panic!("openapi.json has no {method} {path}"));
+    (uri(service, operation), example(operation))
+}
+
 fn filled(service: &Service, operation: Operation<'_>, path: &str) -> String {
     let of_path = parameters(service, operation).filter(|it| it["in"] == "path");
     of_path.fold(path.to_owned(), |path, parameter| {
@@ -218,7 +231,7 @@ fn verb(method: Method) -> &'static str {
     }
 }
 
-fn example(operation: Operation<'_>) -> Option<&Value> {
+fn example<'d>(operation: Operation<'d>) -> Option<&'d Value> {
     operation
         .about
         .pointer("/requestBody/content/application~1json/example")

@@ -39,14 +39,14 @@ impl Get {
         }
     }
 
-    async fn asked(&self, service: &Service) -> Asked {
+    pub(super) async fn asked(&self, service: &Service) -> Asked {
         if self.place.key.0.is_empty() {
             service.own_id().await;
         }
         self.asked_of(self.place.row(service).await)
     }
 
-    fn asked_of(&self, found: Placed) -> Asked {
+    pub(super) fn asked_of(&self, found: Placed) -> Asked {
         Asked {
             method: "GET",
             uri: found.uri,
@@ -70,11 +70,11 @@ impl Delete {
         sorts::show(service, &self.place, rules, ask).await;
     }
 
-    async fn asked(&self, service: &Service) -> Asked {
+    pub(super) async fn asked(&self, service: &Service) -> Asked {
         self.asked_of(self.place.row(service).await)
     }
 
-    fn asked_of(&self, found: Placed) -> Asked {
+    pub(super) fn asked_of(&self, found: Placed) -> Asked {
         Asked {
             method: self.method,
             uri: found.uri,
@@ -98,12 +98,12 @@ impl Update {
         sorts::show(service, &self.place, rules, ask).await;
     }
 
-    async fn asked(&self, service: &Service) -> Asked {
+    pub(super) async fn asked(&self, service: &Service) -> Asked {
         let found = self.place.row(service).await;
         self.asked_of(service, found).await
     }
 
-    async fn asked_of(&self, service: &Service, found: Placed) -> Asked {
+    pub(super) async fn asked_of(&self, service: &Service, found: Placed) -> Asked {
         let n = service.next(self.place.entity.table);
         let open = self.fields().filter(|field| field.writers.is_empty());
         let body = body::of(service, n, open).await;
@@ -137,7 +137,7 @@ impl Create {
         answer.fault(owner.key, "unknown_key");
     }
 
-    async fn asked(&self, service: &Service) -> Asked {
+    pub(super) async fn asked(&self, service: &Service) -> Asked {
         let draft = self.open_draft(service).await;
         Asked {
             method: self.method,
@@ -171,12 +171,17 @@ impl Call {
         sorts::show(service, &place, rules, ask).await;
     }
 
-    async fn asked(&self, service: &Service) -> Asked {
+    pub(super) async fn asked(&self, service: &Service) -> Asked {
         let (uri, placed) = self.uri(service).await;
         self.asked_of(service, uri, placed).await
     }
 
-    async fn asked_of(&self, service: &Service, uri: String, placed: Option<Placed>) -> Asked {
+    pub(super) async fn asked_of(
+        &self,
+        service: &Service,
+        uri: String,
+        placed: Option<Placed>,
+    ) -> Asked {
         let query = body::of(service, 0, self.query).await;
         Asked {
             method: self.method,

@@ -92,7 +92,7 @@ impl Service {
                 let found = self.row(target, &given).await;
                 let near = (near, row.entity.id(), row.id());
                 let far = (far, target.id(), found.id());
-                self.database.pair(table, [near, far]).await;
+                self.pair(row.entity, table, [near, far]).await;
             }
             Hop::Through {
                 entity,

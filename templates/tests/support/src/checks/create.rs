@@ -32,7 +32,7 @@ pub struct Create {
 pub(super) struct Draft {
     pub(super) uri: String,
     pub(super) body: Body,
-    parents: Vec<Row>,
+    pub(super) parents: Vec<Row>,
 }
 
 impl Create {
@@ -333,6 +333,10 @@ impl Create {
         if self.place.entity.owner().is_some() {
             service.own_id().await;
         }
+        #[cfg(feature = "tenancy")]
+        if self.place.entity.tenant.is_some() {
+            service.tenant().await;
+        }
         let mut body = body::of(service, n, fields).await;
         body.extend(body::links(service, n, self.place.entity.many).await);
         for part in self.parts.iter().filter(|part| part.min > 0) {
@@ -347,7 +351,7 @@ impl Create {
     }
 
     /// Values for columns that are to clash, and a request.
-    async fn clash(
+    pub(super) async fn clash(
         &self,
         service: &Service,
         columns: &[&'static str],
@@ -365,7 +369,7 @@ impl Create {
         (of_body.collect(), draft)
     }
 
-    fn share(&self, draft: &mut Draft, given: &[(&'static str, Value)]) {
+    pub(super) fn share(&self, draft: &mut Draft, given: &[(&'static str, Value)]) {
         for (column, value) in given {
             let key = self.place.entity.column(column).key;
             if let Some(member) = draft.body.get_mut(key) {

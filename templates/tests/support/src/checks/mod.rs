@@ -25,6 +25,8 @@ mod parts;
 mod place;
 #[cfg(feature = "auth")]
 mod sorts;
+#[cfg(feature = "tenancy")]
+pub mod tenants;
 pub mod update;
 
 #[cfg(feature = "computed")]

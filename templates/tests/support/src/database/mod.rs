@@ -77,12 +77,13 @@ impl Database {
     }
 
     /// Inserts a pair into a table that joins two others.
-    pub(crate) async fn pair(&self, table: &str, sides: [(&str, Kind, &Value); 2]) {
-        let names = sides.map(|(name, ..)| quoted(name)).join(", ");
+    pub(crate) async fn pair(&self, table: &str, sides: &[(&str, Kind, &Value)]) {
+        let names: Vec<String> = sides.iter().map(|(name, ..)| quoted(name)).collect();
+        let names = names.join(", ");
         let mut sql =
             QueryBuilder::new(format!("insert into {} ({names}) values (", quoted(table)));
         let mut values = sql.separated(", ");
-        for (_, kind, value) in &sides {
+        for (_, kind, value) in sides {
             push(&mut values, kind, value);
         }
         sql.push(")");
@@ -134,6 +135,18 @@ impl Database {
         let count = sql.build_query_scalar::<i64>();
         let count = count.fetch_one(&mut *self.connection.lock().await).await;
         count.expect("a count of rows") > 0
+    }
+
+    #[cfg(feature = "tenancy")]
+    /// How many rows of a tenant there are.
+    pub(crate) async fn count_of(&self, entity: &Entity, tenant: &Value) -> i64 {
+        let column = entity.tenant.expect("rows of tenants");
+        let (table, column) = (quoted(entity.table), quoted(column));
+        let mut sql = QueryBuilder::new(format!("select count(*) from {table} where {column} = "));
+        push(&mut sql.separated(""), &Kind::Uuid, tenant);
+        let count = sql.build_query_scalar::<i64>();
+        let count = count.fetch_one(&mut *self.connection.lock().await).await;
+        count.expect("a count of rows")
     }
 
     #[cfg(feature = "auth")]
