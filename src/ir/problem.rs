@@ -295,17 +295,6 @@ impl Service {
             }
         }
     }
-
-    /// The entity's name and the fields of one of its unique constraints, all in `snake_case`.
-    pub fn unique_words(&self, entity: EntityId, unique: usize) -> (String, Vec<String>) {
-        let entity = &self[entity];
-        let columns = entity.uniques[unique].columns.iter();
-        let words = columns.map(|column| match column {
-            Column::Field(index) => entity.fields[*index].name.clone(),
-            other => entity.column_name(*other),
-        });
-        (entity.snake(), words.collect())
-    }
 }
 
 fn spaced(words: &str) -> String {

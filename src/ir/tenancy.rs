@@ -44,4 +44,10 @@ impl Service {
         let tenancy = self.tenancy.as_ref()?;
         Some(super::tenant_column(&self[tenancy.entity]))
     }
+
+    /// Whether rows of other entities belong to rows of this one, and so keep them.
+    pub fn keeps_rows(&self, id: EntityId) -> bool {
+        let mut entities = self.entities.iter();
+        self.tenants() == Some(id) && entities.any(|entity| entity.tenant.is_some())
+    }
 }

@@ -6,7 +6,7 @@ use super::relations::{cannot_create, unset};
 use super::scope::{Cx, Member};
 use super::types;
 use crate::ast::{self, Name, WithPart};
-use crate::diagnostic::{names as name_report, parts as report};
+use crate::diagnostic::{names as name_report, parts as report, support};
 use crate::ir::{EntityId, Hop, Include, Part, Write};
 use crate::source::Span;
 
@@ -15,6 +15,11 @@ const MOST_ITEMS: u32 = 100;
 const MOST_VALUES: usize = 32_766;
 
 pub(super) fn parts(cx: &mut Cx<'_>, entity: EntityId, ast: &ast::Endpoint) -> Vec<Part> {
+    // Rows that are made along with one of a tenant would have to be told of it.
+    if let (Some(span), Some(_)) = (ast.with.span(), &cx.entity(entity).tenant) {
+        cx.report(support::key("with", span));
+        return Vec::new();
+    }
     let given = ast.with.get().map(|with| with.0.as_slice());
     let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
     let mut parts = Vec::new();
