@@ -62,9 +62,8 @@ pub enum Refusal {
     Unwritten,
 }
 
-/// As the kernel words it.
+/// As the kernel words it; so is the next one.
 pub const UNAUTHENTICATED: &str = "This needs a valid token";
-/// As the kernel words it.
 pub const FORBIDDEN: &str = "You may not do this";
 
 impl Endpoint {
@@ -102,9 +101,8 @@ impl Endpoint {
                 if service[it.entity].owner.is_some() {
                     all.push(Refusal::CallerGone);
                 }
-                if service[it.entity].tenant.is_some() {
-                    all.push(Refusal::TenantGone);
-                }
+                let tenant = service[it.entity].tenant.as_ref();
+                all.extend(tenant.map(|_| Refusal::TenantGone));
                 all.extend(self.write_refusals(service, it.entity, |write| write != Write::Never));
                 super::part::add_refusals(&it.parts, service, &mut all);
             }
