@@ -9,7 +9,8 @@ PUBLIC, AUTHENTICATED = "Rule::Public", "Rule::Authenticated"
 
 
 def parsed(text):
-    return [m.group() for m in re.finditer(r'Rule::\w+(\("(?:[^"\\]|\\.)*"\))?', text)]
+    word = r'(?:"(?:[^"\\]|\\.)*"|r#"(?:.|\n)*?"#)'
+    return [m.group() for m in re.finditer(rf"Rule::\w+(\(\s*{word},?\s*\))?", text)]
 
 
 def role(name):
