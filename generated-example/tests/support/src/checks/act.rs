@@ -77,6 +77,8 @@ impl Act {
     /// The row is changed as the specs say, and in nothing else.
     pub async fn succeeds(&self, service: &Service) {
         let place = self.place();
+        // One that is like it, and stays as it is.
+        self.placed(service, &place, self.held).await;
         let found = self.placed(service, &place, self.held).await;
         let body = self.body(service).await;
         let before = service.database.rows(place.entity).await;
