@@ -8,7 +8,7 @@ mod constants;
 mod member;
 mod names;
 mod numbers;
-mod range;
+pub(super) mod range;
 mod rows;
 
 pub use assign::assigned;

@@ -66,7 +66,7 @@ pub(super) fn of_sum(value: Range, scale: u32) -> Option<((i64, i64), bool)> {
 
 const WIDEST: Range = (i64::MIN as i128, i64::MAX as i128);
 
-pub(super) fn of_type(ty: &Type, column: Column) -> Range {
+pub(in crate::expr) fn of_type(ty: &Type, column: Column) -> Range {
     let (least, greatest) = match ty {
         // No constraint bounds it.
         _ if column == Column::Version => return WIDEST,

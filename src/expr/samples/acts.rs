@@ -8,6 +8,7 @@ mod rewrite;
 
 use super::search::Search;
 use super::{Broken, Row, broken};
+use crate::expr::check::range;
 use crate::expr::value::{truth, value};
 use crate::ir::{Assigned, Change, Column, Constant, Entity, Enum, Expr, Field, Node, Type};
 use rewrite::{certain, check, in_a_state, mention, of, replaced};
@@ -111,16 +112,20 @@ impl<'a> Acts<'a> {
         let search = Search::new(&self.both, self.enums);
         for back in [2, 1, 0] {
             let mut from = start.clone();
+            let mut fits = true;
             for it in &self.change.set {
                 let next = self.becomes(&from, &it.value);
                 if let (Some(Constant::Number(now)), Some(Constant::Number(next))) =
                     (from.get(&it.field).cloned(), next)
                 {
-                    let earlier = now.checked_sub(back * (next - now));
-                    from.insert(it.field, Constant::Number(earlier?));
+                    let earlier = now.checked_sub(back * (next - now))?;
+                    let ty = &self.both.fields[it.field].ty;
+                    let (least, greatest) = range::of_type(ty, Column::Field(it.field));
+                    fits &= (least..=greatest).contains(&earlier.into());
+                    from.insert(it.field, Constant::Number(earlier));
                 }
             }
-            if !search.meets_all(&from) {
+            if !fits || !search.meets_all(&from) {
                 continue;
             }
             let times = self.times(from.clone());
